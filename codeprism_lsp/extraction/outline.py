@@ -1,0 +1,344 @@
+"""Turns a tree into outline facts, by one query of the language and column arithmetic.
+
+The query language is that of tree-sitter's tags, with these captures:
+
+- `@definition.<kind>` the whole definition, with `@name`, and optionally `@type` (declared or return
+  type), `@parameters`, `@qualifier` (the `A` of `A::b`, a receiver's type);
+- `@extends`, `@implements`, `@embeds`: supertypes as written, anywhere within their definition;
+- `@import.<kind>` the whole import, with `@module`, `@name`, `@alias` as far as written, or `@tree`, whose
+  text the language expands;
+- `@extra.<key>`: a text that is kept with the file (its package, its default export).
+
+Where two patterns give a definition to the same name, the pattern that stands first in the query wins.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from tree_sitter import Node, Tree
+
+from codeprism_lsp.facts.kinds import DefKind, ImportKind, Modifier, Relation
+from codeprism_lsp.facts.outline import (
+    DEFINITION_COLUMNS,
+    IMPORT_COLUMNS,
+    SUPERTYPE_COLUMNS,
+    Column,
+    Outline,
+)
+from codeprism_lsp.languages import registry
+from codeprism_lsp.languages.spec import LanguageSpec
+from codeprism_lsp.syntax import parsing
+
+_HEADER_BYTES = 256  # how far before a name its modifiers are looked for
+_MEMO_ENTRIES = 20_000
+_RELATIONS = {
+    "extends": int(Relation.EXTENDS),
+    "implements": int(Relation.IMPLEMENTS),
+    "embeds": int(Relation.EMBEDS),
+}
+_DEFINITIONS = {f"definition.{kind.name.lower()}": int(kind) for kind in DefKind}
+_IMPORTS = {f"import.{kind.name.lower()}": int(kind) for kind in ImportKind}
+_VISIBILITY = int(Modifier.PUBLIC | Modifier.PRIVATE | Modifier.PROTECTED | Modifier.INTERNAL)
+# Plain integers: an IntEnum is hashed and combined by Python code, which the loops below cannot afford.
+_FIELD, _METHOD, _CONSTRUCTOR = int(DefKind.FIELD), int(DefKind.METHOD), int(DefKind.CONSTRUCTOR)
+_VALUES = (int(DefKind.VARIABLE), _FIELD, int(DefKind.CONSTANT))
+_INSTANCE = int(Modifier.INSTANCE)
+
+_PARTS = frozenset({"name", "type", "parameters", "qualifier", "module", "alias", "tree"})
+
+# (pattern, start, end, name start, name end, kind, type, parameters, qualifier), strings as indexes
+_Row = tuple[int, int, int, int, int, int, int, int, int]
+_Span = tuple[int, int, int]  # start, end, index of the span around it
+
+
+def outline_of(language: str, data: bytes, tree: Tree) -> Outline:
+    """Outline facts of normalised bytes and their tree."""
+    return _Builder(registry.specs()[language], data, tree).build()
+
+
+class _Plan:
+    """A language's tables with plain integers, and memos of what its headers and names say."""
+
+    def __init__(self, spec: LanguageSpec) -> None:
+        self.nested = {(int(a), int(b)): int(kind) for (a, b), kind in spec.nested_kinds.items()}
+        self.constructors = frozenset(name.encode() for name in spec.constructor_names)
+        self.words = {word: int(bits) for word, bits in spec.modifier_words.items()}
+        self.header_memo: dict[bytes, int] = {}
+        self.name_memo: dict[bytes, int] = {}
+
+
+@cache
+def _plan(language: str) -> _Plan:
+    return _Plan(registry.specs()[language])
+
+
+class _Builder:
+    """The state of one extraction."""
+
+    def __init__(self, spec: LanguageSpec, data: bytes, tree: Tree) -> None:
+        self._spec = spec
+        self._plan = _plan(spec.id)
+        self._data = data
+        self._tree = tree
+        self._strings: dict[bytes, int] = {b"": 0}
+        self._extra: dict[str, str] = {}
+        self._found: dict[int, _Row] = {}  # by start of the name
+        self._imports: list[tuple[int, ...]] = []
+        self._supertypes: list[tuple[int, int, int]] = []  # start, relation, text
+
+    def build(self) -> Outline:
+        root = self._tree.root_node
+        for pattern, captures in parsing.matches(self._spec.id, "outline", root):
+            self._match(pattern, captures)
+        definitions, kept = self._definitions()
+        lines = np.frombuffer(self._data, np.uint8)
+        newlines = _line_ends(lines)
+        self._place(definitions, newlines)
+        return Outline(
+            definitions,
+            self._import_columns(kept),
+            self._supertype_columns(kept),
+            tuple(text.decode("utf-8", "replace").replace("\0", "") for text in self._strings),
+            len(self._data),
+            len(newlines) + 1,
+            _count_errors(root),
+            self._extra,
+        )
+
+    # -- reading matches ---------------------------------------------------------------------------
+
+    def _match(self, pattern: int, captures: dict[str, list[Node]]) -> None:
+        whole: Node | None = None
+        kind = importing = 0
+        for capture, nodes in captures.items():
+            if capture in _PARTS:
+                continue
+            if (number := _DEFINITIONS.get(capture)) is not None:
+                whole, kind = nodes[0], number
+            elif (number := _IMPORTS.get(capture)) is not None:
+                whole, importing = nodes[0], number
+            elif (number := _RELATIONS.get(capture)) is not None:
+                for node in nodes:
+                    self._supertypes.append((node.start_byte, number, self._text(node)))
+            elif capture.startswith("extra."):
+                text = self._data[nodes[0].start_byte : nodes[0].end_byte]
+                self._extra.setdefault(capture[6:], text.decode("utf-8", "replace"))
+        if whole is None:
+            return
+        if importing:
+            self._import(importing, whole, captures)
+        else:
+            self._definition(pattern, kind, whole, captures)
+
+    def _definition(self, pattern: int, kind: int, whole: Node, captures: dict[str, list[Node]]) -> None:
+        named = captures.get("name")
+        if named is None:
+            return
+        name = named[0]
+        start = name.start_byte
+        earlier = self._found.get(start)
+        if earlier is not None and earlier[0] <= pattern:
+            return
+        self._found[start] = (
+            pattern,
+            whole.start_byte,
+            whole.end_byte,
+            start,
+            name.end_byte,
+            kind,
+            self._text(captures["type"][0]) if "type" in captures else 0,
+            self._text(captures["parameters"][0]) if "parameters" in captures else 0,
+            self._text(captures["qualifier"][0]) if "qualifier" in captures else 0,
+        )
+
+    def _import(self, kind: int, whole: Node, captures: dict[str, list[Node]]) -> None:
+        start, end = whole.start_byte, whole.end_byte
+        if (tree := captures.get("tree")) is not None and self._spec.expand_import is not None:
+            base = tree[0].start_byte
+            text = self._data[base : tree[0].end_byte].decode("utf-8", "replace")
+            for row_kind, module, name, alias, offset in self._spec.expand_import(text):
+                if row_kind == ImportKind.NAME and kind == ImportKind.REEXPORT_NAME:
+                    row_kind = ImportKind.REEXPORT_NAME
+                elif row_kind == ImportKind.WILDCARD and kind == ImportKind.REEXPORT_NAME:
+                    row_kind = ImportKind.REEXPORT_WILDCARD
+                at = base + len(text[:offset].encode())
+                row = (start, end, int(row_kind), *map(self._intern, (module, name, alias)), at, -1)
+                self._imports.append(row)
+            return
+        module_node = captures.get("module", [None])[0]
+        name_node = captures.get("name", [None])[0]
+        alias_node = captures.get("alias", [None])[0]
+        anchor = name_node or module_node or whole
+        self._imports.append(
+            (
+                start,
+                end,
+                kind,
+                self._unquoted(module_node),
+                self._unquoted(name_node),
+                self._unquoted(alias_node),
+                anchor.start_byte,
+                alias_node.start_byte if alias_node is not None else -1,
+            )
+        )
+
+    def _text(self, node: Node) -> int:
+        text = self._data[node.start_byte : node.end_byte]
+        if len(text) > 40:
+            text = b" ".join(text.split())  # folded white space: the text is read by people and parsers
+        return self._strings.setdefault(text, len(self._strings))
+
+    def _unquoted(self, node: Node | None) -> int:
+        if node is None:
+            return 0
+        text = self._data[node.start_byte : node.end_byte].strip(self._spec.strip_quotes)
+        return self._strings.setdefault(text, len(self._strings))
+
+    def _intern(self, text: str) -> int:
+        return self._strings.setdefault(text.encode(), len(self._strings))
+
+    # -- columns -----------------------------------------------------------------------------------
+
+    def _definitions(self) -> tuple[Column, list[_Span]]:
+        """The definition columns in pre-order, and the spans that are containers for what is within."""
+        spec, data = self._spec, self._data
+        rows = sorted(self._found.values(), key=lambda row: (row[1], -row[2], row[3]))
+        out: list[tuple[int, ...]] = []
+        stack: list[tuple[int, int]] = []  # (end, index) of the definitions around the current one
+        spans: list[_Span] = []
+        seen: set[tuple[int, int]] = set()
+        strings = self._strings
+        nested, merging, constructors = self._plan.nested, spec.assignments_define, self._plan.constructors
+        quotes = spec.strip_quotes
+        for _, start, end, name_start, name_end, kind, type_, parameters, qualifier in rows:
+            while stack and stack[-1][0] < end or (stack and stack[-1][0] <= start):
+                stack.pop()
+            container = stack[-1][1] if stack else -1
+            name_text = data[name_start:name_end].strip(quotes)
+            modifiers = self._modifiers(start, name_start, name_text)
+            if container >= 0:
+                around = out[container][6]
+                kind = nested.get((around, kind), kind)
+                if kind == _FIELD and around in (_METHOD, _CONSTRUCTOR):
+                    # `self.x = ...` in a method declares a field of the class around it.
+                    container = out[container][5]
+                    modifiers |= _INSTANCE
+                if kind == _METHOD and name_text in constructors:
+                    kind = _CONSTRUCTOR
+            name = strings.setdefault(name_text, len(strings))
+            if merging and kind in _VALUES:
+                identity = (container, name)
+                if identity in seen:
+                    continue
+                seen.add(identity)
+            spans.append((start, end, stack[-1][1] if stack else -1))
+            stack.append((end, len(out)))
+            out.append(
+                (start, end, name_start, 0, 0, container, kind, modifiers, name, type_, parameters, qualifier)
+            )
+        columns = np.array(out, np.int64).reshape(-1, len(DEFINITION_COLUMNS)).T.copy()
+        return columns, spans
+
+    def _modifiers(self, start: int, name_start: int, name: bytes) -> int:
+        plan = self._plan
+        header = self._data[max(start, name_start - _HEADER_BYTES) : name_start]
+        bits = plan.header_memo.get(header)
+        if bits is None:
+            bits = 0
+            for word in header.replace(b"(", b" ( ").replace(b"@", b" @").split():
+                bits |= plan.words.get(word, 0)
+            if len(plan.header_memo) >= _MEMO_ENTRIES:
+                plan.header_memo.clear()
+            plan.header_memo[header] = bits
+        if bits & _VISIBILITY:
+            return bits
+        visibility = plan.name_memo.get(name)
+        if visibility is None:
+            by_name = self._spec.visibility_of
+            visibility = int(
+                by_name(name.decode("utf-8", "replace")) if by_name else self._spec.default_visibility
+            )
+            if len(plan.name_memo) >= _MEMO_ENTRIES:
+                plan.name_memo.clear()
+            plan.name_memo[name] = visibility
+        return bits | visibility
+
+    def _place(self, definitions: Column, newlines: Column) -> None:
+        """Fills in the lines and byte columns of the names."""
+        starts = definitions[2]
+        lines = np.searchsorted(newlines, starts, side="right")
+        begins = np.concatenate((np.zeros(1, np.int64), newlines))[lines]
+        columns = starts - begins
+        wide = np.frombuffer(self._data, np.uint8) >= 0x80
+        if wide.any():
+            before = np.concatenate((np.zeros(1, np.int64), np.cumsum(wide)))
+            columns = np.where(before[starts] > before[begins], -1 - columns, columns)
+        definitions[3], definitions[4] = lines, columns
+
+    def _import_columns(self, spans: list[_Span]) -> Column:
+        # The query may see one import through several patterns; the row with the most parts stays.
+        rows: dict[tuple[int, int], tuple[int, ...]] = {}
+        for row in self._imports:
+            at = (row[6], row[7])
+            if at not in rows or sum(map(bool, row[3:6])) > sum(map(bool, rows[at][3:6])):
+                rows[at] = row
+        placed = [
+            (*row, _innermost(spans, row[0], row[1]))
+            for row in sorted(rows.values(), key=lambda r: (r[0], r[6]))
+        ]
+        return np.array(placed, np.int64).reshape(-1, len(IMPORT_COLUMNS)).T.copy()
+
+    def _supertype_columns(self, spans: list[_Span]) -> Column:
+        rows = sorted(
+            {
+                (_innermost(spans, start, start), relation, text, start)
+                for start, relation, text in self._supertypes
+            },
+            key=lambda row: (row[0], row[3], row[1]),
+        )
+        kept = [row for row in rows if row[0] >= 0]
+        return np.array(kept, np.int64).reshape(-1, len(SUPERTYPE_COLUMNS)).T.copy()
+
+
+def _innermost(spans: list[_Span], start: int, end: int) -> int:
+    """Index of the innermost span around [start, end], -1 without; spans are in pre-order and nest."""
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[middle][0] <= start:
+            low = middle + 1
+        else:
+            high = middle
+    index = low - 1
+    while index >= 0 and not (spans[index][1] >= end and spans[index][1] > start):
+        index = spans[index][2]
+    return index
+
+
+def _line_ends(data: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> Column:
+    """Byte offsets of the starts of all lines but the first; \\n, \\r\\n and a lone \\r end a line."""
+    ends = np.flatnonzero(data == 10)
+    if (data == 13).any():
+        returns = np.flatnonzero(data == 13)
+        after = np.minimum(returns + 1, len(data) - 1)
+        lone = returns[(data[after] != 10) | (returns + 1 == len(data))]
+        ends = np.sort(np.concatenate((ends, lone)))
+    return ends + 1
+
+
+def _count_errors(root: Node) -> int:
+    """Syntax errors at the outermost level of error, without descending into sound subtrees."""
+    if not root.has_error:
+        return 0
+    count, budget = 0, 10_000
+    stack = [root]
+    while stack and budget:
+        node = stack.pop()
+        budget -= 1
+        if node.is_error or node.is_missing:
+            count += 1
+        elif node.has_error:
+            stack.extend(child for child in node.children if child.has_error or child.is_missing)
+    return count

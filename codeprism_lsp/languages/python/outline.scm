@@ -1,0 +1,35 @@
+; Definitions visible beyond their own function, imports and superclasses of a Python file.
+
+(class_definition name: (identifier) @name type_parameters: (_)? @parameters) @definition.class
+(function_definition
+  name: (identifier) @name
+  parameters: (parameters) @parameters
+  return_type: (type)? @type) @definition.function
+
+(class_definition superclasses: (argument_list [(identifier) (attribute) (subscript) (call)] @extends))
+
+(module (assignment left: (identifier) @name type: (type)? @type) @definition.variable)
+(module (assignment
+  left: [(pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable)
+(module (assignment right: (assignment left: (identifier) @name) @definition.variable))
+(class_definition body: (block
+  (assignment left: (identifier) @name type: (type)? @type) @definition.field))
+(class_definition body: (block (assignment left: (pattern_list (identifier) @name)) @definition.field))
+; Module-level names that are bound conditionally, two levels deep.
+(module (_ (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
+(module (_ (_ (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable))))
+(type_alias_statement left: (type (identifier) @name)) @definition.type_alias
+
+; Fields assigned through the receiver.
+(assignment
+  left: (attribute object: (identifier) @_self attribute: (identifier) @name)
+  type: (type)? @type
+  (#any-of? @_self "self" "cls")) @definition.field
+
+(import_statement name: (dotted_name) @module) @import.module
+(import_statement name: (aliased_import name: (dotted_name) @module alias: (identifier) @alias)) @import.module
+(import_from_statement module_name: (_) @module name: (dotted_name) @name) @import.name
+(import_from_statement
+  module_name: (_) @module
+  name: (aliased_import name: (dotted_name) @name alias: (identifier) @alias)) @import.name
+(import_from_statement module_name: (_) @module (wildcard_import)) @import.wildcard

@@ -1,0 +1,128 @@
+"""What a language is, as data: everything that extraction and resolution need to know of its grammar.
+
+A language folder holds `__init__.py` with a `SPEC`, `outline.scm` (persisted facts), `locals.scm` (scopes
+and local bindings of the on-demand view) and `rules.py` with `RULES` (imports, visibility, inheritance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from codeprism_lsp.facts.kinds import DefKind, ImportKind, Modifier, Role
+
+
+class Form(Enum):
+    """The language-independent shape of an expression."""
+
+    NAME = auto()
+    MEMBER = auto()  # parts: object, name
+    CALL = auto()  # parts: callee, arguments
+    NEW = auto()  # parts: type, arguments
+    INDEX = auto()  # parts: object, index
+    LITERAL = auto()  # `literal` names the builtin type
+    COLLECTION = auto()  # `literal` names the builtin type; children are elements
+    AWAIT = auto()  # parts: operand
+    SAME = auto()  # parentheses, casts to nothing, `&x`, `*x`: the operand's own type; parts: operand
+    DEREF = auto()  # parts: operand: the element of a pointer
+    CAST = auto()  # parts: type, operand
+    CHOICE = auto()  # conditional, `or`, `??`: children named in parts are alternatives: a, b
+    BINARY = auto()  # arithmetic: parts: left, right; the type of the left where it has one
+    TEST = auto()  # comparisons and `not`: bool
+    LAMBDA = auto()  # parts: body, parameters
+    THIS = auto()  # the receiver keyword
+    SUPER = auto()
+    TYPE = auto()  # a type expression: its text is parsed
+    TRY = auto()  # Rust `?`: parts: operand
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a node type maps to a form. A part is a field name, or the index of a named child."""
+
+    form: Form
+    parts: Mapping[str, str | int] = field(default_factory=dict)
+    literal: str = ""
+
+
+class ClassScope(Enum):
+    """From where members are visible without a receiver."""
+
+    IMPLICIT = auto()  # everywhere within the class (Java, C++)
+    BODY = auto()  # directly in the class body only (Python)
+    NONE = auto()  # nowhere (JavaScript, Go, Rust)
+
+
+@dataclass(frozen=True)
+class TypeDialect:
+    """How type texts are written, for the parser of type texts.
+
+    `generic` are the brackets of type arguments; `transparent` type names stand for their first
+    argument (`Optional[T]`, `&T`, `Box<T>`); `containers` maps a type name to the position of the
+    argument that iteration or indexing yields.
+    """
+
+    separator: str = "."  # of path segments; "::" also accepts "."
+    generic: str = "<>"
+    skip_words: frozenset[str] = frozenset()  # words with no meaning for members: const, mut, struct, dyn
+    transparent: frozenset[str] = frozenset()
+    awaitable: frozenset[str] = frozenset()  # `await` yields the first (last for Python) argument
+    containers: Mapping[str, int] = field(default_factory=dict)  # type name -> index of the element argument
+    none: frozenset[str] = frozenset({"None", "null", "undefined", "void", "nil", "()"})
+    union: str = "|"
+
+
+@dataclass(frozen=True)
+class LanguageSpec:
+    """A language as data. Node types are those of its tree-sitter grammar."""
+
+    id: str  # LSP language id, also the key in the store
+    family: str  # languages of a family resolve into each other (c and cpp, the JavaScript dialects)
+    grammar: str  # name in the language pack
+    extensions: tuple[str, ...]
+    filenames: tuple[str, ...] = ()
+    shebangs: tuple[str, ...] = ()
+    queries: str = ""  # language folder whose queries this dialect shares, "" for its own
+    separator: str = "."  # in qualified names shown to users
+    # -- outline -----------------------------------------------------------------------------------
+    modifier_words: Mapping[bytes, Modifier] = field(default_factory=dict)  # words before the name
+    default_visibility: Modifier = Modifier.NONE  # where no word says otherwise
+    nested_kinds: Mapping[tuple[DefKind, DefKind], DefKind] = field(default_factory=dict)
+    constructor_names: frozenset[str] = frozenset()
+    assignments_define: bool = False  # only the first of several equal variables or fields counts
+    strip_quotes: bytes = b"\"'`<>"
+    expand_import: Callable[[str], list[tuple[ImportKind, str, str, str, int]]] | None = None
+    """Text of an `@import.tree` capture -> [(kind, module, name, alias, byte offset of the name)]."""
+    visibility_of: Callable[[str], Modifier] | None = None
+    """Visibility told by the name itself (Python underscores, Go capitals)."""
+    # -- view --------------------------------------------------------------------------------------
+    identifiers: frozenset[str] = frozenset({"identifier"})
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    roles: Mapping[tuple[str, str], Role] = field(default_factory=dict)
+    """(parent node type, field or "*") -> role of the name in it; the nearest ancestor that matches wins."""
+    type_nodes: frozenset[str] = frozenset()  # nodes that contain type expressions
+    comment_nodes: frozenset[str] = frozenset({"comment"})
+    string_nodes: frozenset[str] = frozenset({"string"})
+    ordered_scopes: bool = False  # a binding is visible only after its declaration
+    class_scope: ClassScope = ClassScope.NONE
+    self_names: frozenset[str] = frozenset()  # names (or keywords) of the receiver
+    super_names: frozenset[str] = frozenset()
+    first_parameter_is_self: bool = False
+    dialect: TypeDialect = TypeDialect()
+    doc_inside: bool = False  # documentation is the first string of the body (Python)
+    dead_ends: frozenset[str] = frozenset()  # subtrees in which names are never looked at
+
+
+@dataclass(frozen=True)
+class ModuleTarget:
+    """What an import row leads to.
+
+    `paths` are files of the workspace, best first: one module file, or all files of a package. With
+    `name` the target is that definition in them, otherwise the module itself. Without paths the target
+    is `external`: the package outside the workspace.
+    """
+
+    paths: tuple[str, ...] = ()
+    name: str = ""
+    external: str = ""
