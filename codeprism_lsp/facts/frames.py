@@ -85,7 +85,8 @@ def _to_planes(column: Column, width: int) -> bytes:
 def _from_planes(body: bytes, offset: int, itemsize: int, width: int, length: int) -> Column:
     planes = np.frombuffer(body, np.uint8, count=width * length, offset=offset).reshape(width, length)
     if itemsize == 1 and width == 1:
-        return planes[0].copy()
+        flat: Column = planes[0].copy()
+        return flat
     cells = np.zeros((length, itemsize), np.uint8)
     cells[:, :width] = planes.T
     little: Column = cells.reshape(-1).view(f"<u{itemsize}")

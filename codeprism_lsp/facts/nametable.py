@@ -1,0 +1,348 @@
+"""The names of all definitions, laid out so that a fuzzy search over ten million of them is array work.
+
+`workspace/symbol` matches a query as a subsequence of names. Before any name is looked at, two 64-bit
+masks rule out nearly all: the letters and digits a name contains, and those its words begin with. The
+masks may let a name through that does not match; they never hold back one that does.
+
+One table belongs to one batch of indexed files and tables merge like posting segments do. Unique names
+are ordered by (key, bytes), so that an exact look-up is a binary search and merging needs no comparison
+of text except where keys are equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from codeprism_lsp.facts.frames import Column, CorruptSegment, decode_frame, encode_frame
+from codeprism_lsp.facts.keys import key, keys_at
+from codeprism_lsp.facts.postings import Integers, alive_rows, ragged, starts_of
+
+U8 = npt.NDArray[np.uint8]
+U32 = npt.NDArray[np.uint32]
+U64 = npt.NDArray[np.uint64]
+I64 = npt.NDArray[np.int64]
+
+_MAGIC = b"CPN1"
+_MASK_CHUNK = 4 << 20
+_SEPARATOR, _LOWER, _UPPER, _DIGIT, _OTHER = range(5)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameTable:
+    """u unique names and the n definitions that bear them.
+
+    Name ``i`` is ``blob[offsets[i]:offsets[i + 1]]`` (UTF-8), its key ``keys[i]``, its masks
+    ``letters[i]`` and ``heads[i]`` (see ``letters_mask``). Its definitions are the rows
+    ``starts[i]:starts[i + 1]`` of the columns ``contents``, ``payload`` (index of the definition within
+    its content's facts), ``kinds`` and ``ranks`` (a hint from 0 to 255, higher first; its meaning is the
+    caller's), ordered by (content, payload).
+    """
+
+    blob: bytes
+    offsets: U32
+    keys: U32
+    letters: U64
+    heads: U64
+    starts: U32
+    contents: U32
+    payload: U32
+    kinds: U8
+    ranks: U8
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes this table holds in memory."""
+        columns = (self.offsets, self.keys, self.letters, self.heads, self.starts)
+        rows = (self.contents, self.payload, self.kinds, self.ranks)
+        return len(self.blob) + sum(column.nbytes for column in (*columns, *rows))
+
+    def name(self, index: int) -> bytes:
+        """The UTF-8 bytes of one name."""
+        return self.blob[int(self.offsets[index]) : int(self.offsets[index + 1])]
+
+    def rows(self, index: int) -> slice:
+        """Which rows of the definition columns belong to one name."""
+        return slice(int(self.starts[index]), int(self.starts[index + 1]))
+
+    def index_of(self, name: bytes) -> int | None:
+        """The index of exactly this name."""
+        wanted = np.uint32(key(name))
+        first = int(np.searchsorted(self.keys, wanted, "left"))
+        last = int(np.searchsorted(self.keys, wanted, "right"))
+        return next((index for index in range(first, last) if self.name(index) == name), None)
+
+    def candidates(self, query_mask: int) -> I64:
+        """Indexes of the names that contain every letter and digit of the mask, ascending."""
+        return _having(self.letters, query_mask)
+
+    def head_candidates(self, query_mask: int) -> I64:
+        """Indexes of the names whose word heads include every letter and digit of the mask, ascending."""
+        return _having(self.heads, query_mask)
+
+    def encode(self) -> bytes:
+        """A compact frame for ``decode``; keys and masks are left out and computed again."""
+        leading = np.zeros(len(self.contents), np.bool_)
+        leading[self.starts[:-1]] = True
+        steps = np.diff(self.contents, prepend=np.uint32(0))
+        columns: list[Column] = [
+            np.frombuffer(self.blob, np.uint8),
+            np.diff(self.offsets),
+            np.diff(self.starts),
+            self.contents[leading],
+            steps[~leading],
+            self.payload,
+            self.kinds,
+            self.ranks,
+        ]
+        return encode_frame(_MAGIC, columns)
+
+
+def build(
+    names: Sequence[bytes], contents: Integers, payload: Integers, kinds: Integers, ranks: Integers
+) -> NameTable:
+    """A table from one row per definition, in any order; names may repeat and rows that repeat stay."""
+    lengths = np.fromiter(map(len, names), dtype=np.int64, count=len(names))
+    return _assemble(
+        b"".join(names),
+        _offsets(lengths),
+        np.arange(len(names), dtype=np.int64),
+        (
+            np.asarray(contents).astype(np.uint32),
+            np.asarray(payload).astype(np.uint32),
+            np.asarray(kinds).astype(np.uint8),
+            np.asarray(ranks).astype(np.uint8),
+        ),
+    )
+
+
+def merge(tables: Sequence[NameTable], live: npt.NDArray[np.bool_] | None = None) -> NameTable:
+    """One table with the definitions of all; those of dead contents are dropped, and their names.
+
+    ``live[content]`` says whether a content is alive; contents beyond its length are dead.
+    """
+    blobs: list[bytes] = []
+    lengths: list[I64] = [np.zeros(0, np.int64)]
+    owners: list[I64] = [np.zeros(0, np.int64)]
+    rows: list[tuple[U32, U32, U8, U8]] = []
+    before = 0
+    for table in tables:
+        alive = alive_rows(table.contents, live)
+        owner = np.repeat(np.arange(len(table), dtype=np.int64), np.diff(table.starts))[alive]
+        used = np.unique(owner)
+        sizes = np.diff(table.offsets).astype(np.int64)[used]
+        text = np.frombuffer(table.blob, np.uint8)
+        blobs.append(text[ragged(table.offsets[used], sizes)].tobytes())
+        lengths.append(sizes)
+        owners.append(np.searchsorted(used, owner) + before)
+        rows.append((table.contents[alive], table.payload[alive], table.kinds[alive], table.ranks[alive]))
+        before += len(used)
+    columns = (
+        np.concatenate([np.zeros(0, np.uint32), *(row[0] for row in rows)]),
+        np.concatenate([np.zeros(0, np.uint32), *(row[1] for row in rows)]),
+        np.concatenate([np.zeros(0, np.uint8), *(row[2] for row in rows)]),
+        np.concatenate([np.zeros(0, np.uint8), *(row[3] for row in rows)]),
+    )
+    return _assemble(b"".join(blobs), _offsets(np.concatenate(lengths)), np.concatenate(owners), columns)
+
+
+def merge_encoded(blobs: Sequence[bytes], live: npt.NDArray[np.bool_] | None = None) -> bytes:
+    """``merge`` from bytes to bytes; raises ``CorruptSegment`` when one of them is damaged."""
+    return merge([decode(blob) for blob in blobs], live).encode()
+
+
+def decode(frame: bytes) -> NameTable:
+    """The table ``encode`` wrote; raises ``CorruptSegment``."""
+    columns = decode_frame(_MAGIC, frame)
+    if len(columns) != 8:
+        raise CorruptSegment("a name table has the wrong number of columns")
+    text, lengths, counts, leading, steps, payload, kinds, ranks = columns
+    offsets = _offsets(lengths.astype(np.int64))
+    starts = starts_of(counts)
+    size = int(starts[-1])
+    rows_fit = len(payload) == len(kinds) == len(ranks) == size == len(leading) + len(steps)
+    if int(offsets[-1]) != len(text) or len(lengths) != len(counts) or not rows_fit:
+        raise CorruptSegment("the columns of a name table do not fit each other")
+    contents = np.zeros(size, np.uint32)
+    inner = np.ones(size, np.bool_)
+    inner[starts[:-1]] = False
+    contents[inner] = steps
+    contents = np.cumsum(contents, dtype=np.uint32)
+    if size:
+        contents += np.repeat(leading.astype(np.uint32) - contents[starts[:-1]], counts)
+    blob = text.tobytes()
+    return NameTable(
+        blob,
+        offsets,
+        keys_at(blob, offsets[:-1], offsets[1:]),
+        *_masks(blob, offsets),
+        starts,
+        contents,
+        payload.astype(np.uint32),
+        kinds.astype(np.uint8),
+        ranks.astype(np.uint8),
+    )
+
+
+def letters_mask(text: bytes) -> int:
+    """The set of letters and digits of a name or query as 64 bits.
+
+    Bits 0 to 25 are a to z in either case, 26 to 35 the digits, 36 stands for every non-ASCII byte;
+    other characters have none.
+    """
+    mask = 0
+    for byte in text:
+        mask |= int(_BITS[byte])
+    return mask
+
+
+def heads_mask(text: bytes) -> int:
+    """``letters_mask`` of only those characters that begin a word: of camelCase, snake_case, after or
+    before digits, and the last capital of a run that a small letter follows (the R of ``HTTPRequest``).
+    """
+    return int(_masks(text, _offsets(np.array([len(text)])))[1][0])
+
+
+def _having(masks: U64, query_mask: int) -> I64:
+    wanted = np.uint64(query_mask)
+    return np.flatnonzero((masks & wanted) == wanted).astype(np.int64, copy=False)
+
+
+def _offsets(lengths: I64) -> U32:
+    offsets = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    if int(offsets[-1]) >= 1 << 32:
+        raise ValueError("the names of one table hold fewer than 2**32 bytes")
+    return offsets.astype(np.uint32)
+
+
+def _assemble(blob: bytes, offsets: U32, owners: I64, rows: tuple[U32, U32, U8, U8]) -> NameTable:
+    """Unites equal names. ``owners[r]`` is the name entry of row r among the entries of ``offsets``."""
+    keys = keys_at(blob, offsets[:-1], offsets[1:])
+    order, distinct = _order(blob, offsets, keys)
+    chosen = order[distinct]
+    unique_of = np.empty(len(order), np.int64)
+    unique_of[order] = np.cumsum(distinct) - 1
+    sizes = np.diff(offsets).astype(np.int64)[chosen]
+    text = np.frombuffer(blob, np.uint8)[ragged(offsets[chosen], sizes)].tobytes()
+    new_offsets = _offsets(sizes)
+    contents, payload, kinds, ranks = rows
+    name_of_row = unique_of[owners]
+    by_name = np.lexsort((ranks, kinds, payload, contents, name_of_row))
+    starts = starts_of(np.bincount(name_of_row, minlength=len(chosen)))
+    return NameTable(
+        text,
+        new_offsets,
+        keys[chosen],
+        *_masks(text, new_offsets),
+        starts,
+        contents[by_name],
+        payload[by_name],
+        kinds[by_name],
+        ranks[by_name],
+    )
+
+
+def _order(blob: bytes, offsets: U32, keys: U32) -> tuple[I64, npt.NDArray[np.bool_]]:
+    """Entries in (key, bytes) order, and which of them are the first of their name."""
+    order: I64 = np.argsort(keys, kind="stable").astype(np.int64, copy=False)
+    ordered = keys[order]
+    distinct = np.ones(len(order), np.bool_)
+    distinct[1:] = ordered[1:] != ordered[:-1]
+    # Neighbours of equal key nearly always bear one name; comparing them all at once shows the rest.
+    following = np.flatnonzero(~distinct)
+    if not len(following):
+        return order, distinct
+    different = ~_same_text(blob, offsets, order[following - 1], order[following])
+    group_of = np.cumsum(distinct) - 1
+    first = np.flatnonzero(distinct)
+    ends = np.append(first[1:], len(order))
+    for group in np.unique(group_of[following[different]]).tolist():
+        start, end = int(first[group]), int(ends[group])
+        named = [
+            (blob[int(offsets[entry]) : int(offsets[entry + 1])], entry)
+            for entry in order[start:end].tolist()
+        ]
+        named.sort()
+        order[start:end] = [entry for _, entry in named]
+        distinct[start:end] = [
+            position == 0 or name != named[position - 1][0] for position, (name, _) in enumerate(named)
+        ]
+    return order, distinct
+
+
+def _same_text(blob: bytes, offsets: U32, left: I64, right: I64) -> npt.NDArray[np.bool_]:
+    """Whether entries ``left[i]`` and ``right[i]`` have the same bytes."""
+    text = np.frombuffer(blob, np.uint8)
+    sizes = np.diff(offsets).astype(np.int64)
+    same: npt.NDArray[np.bool_] = sizes[left] == sizes[right]
+    compared = np.flatnonzero(same & (sizes[left] > 0))
+    lengths = sizes[left[compared]]
+    if len(compared):
+        unequal = text[ragged(offsets[left[compared]], lengths)]
+        unequal ^= text[ragged(offsets[right[compared]], lengths)]
+        first = np.cumsum(lengths) - lengths
+        same[compared] = np.maximum.reduceat(unequal, first) == 0
+    return same
+
+
+def _tables() -> tuple[U64, U8]:
+    bits = np.zeros(256, np.uint64)
+    classes = np.full(256, _SEPARATOR, np.uint8)
+    for position in range(26):
+        bits[ord("a") + position] = bits[ord("A") + position] = 1 << position
+        classes[ord("a") + position], classes[ord("A") + position] = _LOWER, _UPPER
+    for digit in range(10):
+        bits[ord("0") + digit] = 1 << (26 + digit)
+        classes[ord("0") + digit] = _DIGIT
+    bits[0x80:] = 1 << 36
+    classes[0x80:] = _OTHER
+    return bits, classes
+
+
+_BITS, _CLASSES = _tables()
+
+
+def _masks(blob: bytes, offsets: U32) -> tuple[U64, U64]:
+    """``letters_mask`` and ``heads_mask`` of every name, in passes of bounded memory."""
+    letters = np.zeros(len(offsets) - 1, np.uint64)
+    heads = np.zeros(len(offsets) - 1, np.uint64)
+    first = 0
+    while first < len(letters):
+        limit = int(offsets[first]) + _MASK_CHUNK
+        last = max(first + 1, int(np.searchsorted(offsets, limit, "right")) - 1)
+        part = blob[int(offsets[first]) : int(offsets[last])]
+        begins = (offsets[first:last] - offsets[first]).astype(np.int64)
+        named = np.flatnonzero(np.diff(offsets[first : last + 1]))
+        if len(named):
+            bits = _BITS[np.frombuffer(part, np.uint8)]
+            letters[first + named] = np.bitwise_or.reduceat(bits, begins[named])
+            bits[~_heads(part, begins[named])] = 0
+            heads[first + named] = np.bitwise_or.reduceat(bits, begins[named])
+        first = last
+    return letters, heads
+
+
+def _heads(text: bytes, begins: I64) -> npt.NDArray[np.bool_]:
+    """Which bytes begin a word; ``begins`` are the offsets at which the names start."""
+    classes = np.frombuffer(text.translate(_CLASSES.tobytes()), np.uint8)
+    before = np.empty_like(classes)
+    before[1:] = classes[:-1]
+    before[begins] = _SEPARATOR
+    after = np.empty_like(classes)
+    after[:-1] = classes[1:]
+    after[-1] = _SEPARATOR
+    after[begins[1:] - 1] = _SEPARATOR
+    upper = classes == _UPPER
+    heads: npt.NDArray[np.bool_] = before == _SEPARATOR
+    heads |= upper & (before != _UPPER)
+    heads |= upper & (after == _LOWER)
+    # A change between digits and anything else begins a word on both sides.
+    heads |= (classes == _DIGIT) != (before == _DIGIT)
+    return heads
