@@ -1,0 +1,5 @@
+package org.example.library.model;
+
+public interface Describable {
+    String describe();
+}

@@ -1,0 +1,2 @@
+/** What the library holds. */
+package org.example.library.model;

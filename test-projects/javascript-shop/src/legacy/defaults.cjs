@@ -1,0 +1,5 @@
+exports.settings = { currency: "EUR", pageSize: 20 };
+
+exports.describe = function describe() {
+  return Object.keys(exports.settings).join(",");
+};

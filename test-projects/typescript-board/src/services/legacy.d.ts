@@ -1,0 +1,4 @@
+declare const legacy: {
+  version: string;
+};
+export = legacy;

@@ -1,0 +1,2 @@
+export { mount } from "./app";
+export { default as Card } from "./card";
