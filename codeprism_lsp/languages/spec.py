@@ -110,6 +110,8 @@ class LanguageSpec:
     super_names: frozenset[str] = frozenset()
     first_parameter_is_self: bool = False
     dialect: TypeDialect = TypeDialect()
+    value_fields: tuple[str, ...] = ("value", "right")  # of a definition's node: its initialiser
+    body_fields: tuple[str, ...] = ("body",)  # of a definition's node: where its signature ends
     doc_inside: bool = False  # documentation is the first string of the body (Python)
     dead_ends: frozenset[str] = frozenset()  # subtrees in which names are never looked at
 

@@ -1,0 +1,520 @@
+"""The on-demand view of one file: scopes, local bindings, occurrences and expressions.
+
+A view is made from bytes, a tree and the outline of the same bytes. Its scopes come from the language's
+`locals.scm`, whose captures are those of tree-sitter's locals:
+
+- `@local.scope` a scope; `@local.scope.function` one in which `return` and hoisted names belong;
+- `@local.definition.<kind>` the name of a local binding, with, in the same match, `@type` (declared type),
+  `@value` (initialiser), `@iterate` (what a loop iterates), `@enter` (a context manager), `@element`
+  (a value of which the name is the element, as in Go's `range` key or a channel), and `@unpack`, the
+  pattern around the name when it is destructured by position;
+- `@local.return` an expression that its function returns, `@local.yield` one that it yields;
+- the property `(#set! hoist "function")` binds in the function's scope, `(#set! scope "parent")` in the
+  scope around the innermost one, `(#set! scope "outer")` two around it.
+
+The outline's definitions are bindings too: of the scope their container opens.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+
+from tree_sitter import Node, Tree
+
+from codeprism_lsp.extraction.expression import Expression
+from codeprism_lsp.facts.kinds import DefKind, Role
+from codeprism_lsp.facts.outline import Outline
+from codeprism_lsp.languages import registry
+from codeprism_lsp.languages.spec import Form
+from codeprism_lsp.syntax import parsing
+
+_KINDS = {f"local.definition.{kind.name.lower()}": kind for kind in DefKind}
+_MAX_DEPTH = 400  # ancestors looked at above a node
+
+
+class Bound(Enum):
+    """How a binding gets its value from its expression."""
+
+    NOTHING = auto()
+    VALUE = auto()
+    ITERATE = auto()
+    ENTER = auto()
+    ELEMENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A local name: a parameter, variable, type parameter or the like."""
+
+    name: str
+    start: int
+    end: int
+    kind: DefKind
+    type_text: str
+    bound: Bound
+    value: Expression | None
+    unpack: tuple[int, ...]  # positions within destructured patterns, outermost first
+    scope: int
+
+
+@dataclass(slots=True)
+class Scope:
+    """A scope of the file. Scope 0 is the file itself."""
+
+    start: int
+    end: int
+    parent: int
+    function: bool
+    definition: int = -1  # outline definition that opens the scope
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One identifier of the source."""
+
+    name: str
+    start: int
+    end: int
+
+
+class FileView:
+    """Scopes, bindings and expressions of one file; immutable once made, safe to share between threads."""
+
+    def __init__(self, language: str, data: bytes, tree: Tree, outline: Outline) -> None:
+        self.language = language
+        self.spec = registry.specs()[language]
+        self.data = data
+        self.outline = outline
+        self._tree = tree
+
+    # -- occurrences -------------------------------------------------------------------------------
+
+    def occurrence_at(self, offset: int) -> Occurrence | None:
+        """The identifier at a byte offset, or the one that ends there."""
+        for at in (offset, offset - 1):
+            if at < 0:
+                continue
+            node = self._tree.root_node.descendant_for_byte_range(at, at)
+            if node is not None and node.start_byte <= at < node.end_byte and self._is_identifier(node):
+                return Occurrence(self._text(node), node.start_byte, node.end_byte)
+        return None
+
+    def occurrences(self, name: str) -> list[int]:
+        """Byte offsets at which the identifier `name` stands, outside comments and strings."""
+        found = []
+        pattern = name.encode()
+        root = self._tree.root_node
+        for match in re.finditer(
+            rb"(?<![\w\x80-\xff])" + re.escape(pattern) + rb"(?![\w\x80-\xff])", self.data
+        ):
+            at = match.start()
+            node = root.descendant_for_byte_range(at, match.end() - 1)
+            if node is not None and node.start_byte == at and node.end_byte == match.end():
+                if self._is_identifier(node):
+                    found.append(at)
+        return found
+
+    def identifiers(self, start: int, end: int) -> Iterator[Occurrence]:
+        """All identifiers of a span, in order."""
+        stack = [self._tree.root_node]
+        identifiers = self.spec.identifiers
+        while stack:
+            node = stack.pop()
+            if node.end_byte <= start or node.start_byte >= end:
+                continue
+            if node.type in identifiers:
+                yield Occurrence(self._text(node), node.start_byte, node.end_byte)
+            else:
+                stack.extend(reversed(node.named_children))
+
+    def calls(self, start: int, end: int) -> Iterator[Expression]:
+        """All calls and instantiations within a span, in order."""
+        stack = [self._tree.root_node]
+        shapes = self.spec.shapes
+        while stack:
+            node = stack.pop()
+            if node.end_byte <= start or node.start_byte >= end:
+                continue
+            shape = shapes.get(node.type)
+            if shape is not None and shape.form in (Form.CALL, Form.NEW) and node.start_byte >= start:
+                yield self._lens(node)
+            stack.extend(reversed(node.named_children))
+
+    def expression_at(self, start: int) -> Expression | None:
+        """The expression named by the identifier at `start`: the whole `a.b` for its `b`."""
+        node = self._node_at(start)
+        if node is None:
+            return None
+        parent = node.parent
+        if parent is not None and self._part_of(parent, node) == "name":
+            return self._lens(parent)
+        return self._lens(node)
+
+    def surrounding_call(self, start: int) -> Expression | None:
+        """The call or instantiation whose callee the identifier at `start` names."""
+        expression = self.expression_at(start)
+        node = self._node_of(expression)
+        while node is not None and node.parent is not None:
+            part = self._part_of(node.parent, node)
+            if part in ("callee", "type"):
+                return self._lens(node.parent)
+            if part != "operand":
+                return None
+            node = node.parent
+        return None
+
+    def ancestors(self, start: int) -> Iterator[Expression]:
+        """Lenses over the nodes around the identifier at `start`, innermost first."""
+        node = self._node_at(start)
+        for _ in range(_MAX_DEPTH):
+            if node is None:
+                return
+            yield self._lens(node)
+            node = node.parent
+
+    def role(self, start: int) -> Role:
+        """What the identifier at `start` does."""
+        node = self._node_at(start)
+        if node is None:
+            return Role.REFERENCE
+        role = Role.READ
+        for depth in range(_MAX_DEPTH):
+            parent = node.parent
+            if parent is None:
+                return role
+            part = self._part_of(parent, node)
+            shape = self.spec.shapes.get(parent.type)
+            if part == "object":
+                return Role.RECEIVER
+            if shape is not None and part == "callee":
+                return Role.CALL
+            if shape is not None and shape.form is Form.NEW and part == "type":
+                return Role.INSTANTIATE
+            declared = self._declared_role(parent, node)
+            if declared is not None:
+                return declared
+            if parent.type in self.spec.type_nodes:
+                return Role.TYPE
+            if depth and part not in ("name", "operand") and shape is not None:
+                return role
+            node = parent
+        return role
+
+    # -- expressions of definitions ----------------------------------------------------------------
+
+    def initialiser(self, index: int) -> Expression | None:
+        """The value that the outline definition is given where it is defined."""
+        node = self._definition_node(index)
+        for _ in range(3):
+            if node is None:
+                return None
+            for name in self.spec.value_fields:
+                if (value := node.child_by_field_name(name)) is not None:
+                    return self._lens(value)
+            node = node.parent if node.parent and node.parent.start_byte == node.start_byte else None
+        return None
+
+    def returns(self, index: int) -> list[Expression]:
+        """Expressions that the function returns (not those of functions within it)."""
+        start, end = self.outline.span(index)
+        scope = next((i for i, s in enumerate(self.scopes) if s.definition == index and s.function), None)
+        if scope is None:
+            scope = next(
+                (i for i, s in enumerate(self.scopes) if s.function and start <= s.start and s.end <= end),
+                None,
+            )
+        return self._returns.get(scope, []) if scope is not None else []
+
+    def signature(self, index: int) -> str:
+        """The definition's text up to its body, white space folded; at most its first 400 bytes."""
+        node = self._definition_node(index)
+        start, end = self.outline.span(index)
+        if node is not None:
+            for name in self.spec.body_fields:
+                if (body := node.child_by_field_name(name)) is not None and body.start_byte > start:
+                    end = body.start_byte
+                    break
+        text = self.data[start : min(end, start + 400)].decode("utf-8", "ignore")
+        return " ".join(text.split()).rstrip("{:= ").rstrip()
+
+    def documentation(self, index: int) -> str:
+        """The doc comment, or the docstring, without its marks; "" where there is none."""
+        node = self._definition_node(index)
+        if node is None:
+            return ""
+        if self.spec.doc_inside:
+            return self._docstring(node)
+        for _ in range(3):
+            lines: list[str] = []
+            before = node.prev_named_sibling
+            row = node.start_point[0]
+            while (
+                before is not None
+                and before.type in self.spec.comment_nodes
+                and before.end_point[0] + 1 >= row
+            ):
+                lines.insert(0, self._text(before))
+                row = before.start_point[0]
+                before = before.prev_named_sibling
+            if lines:
+                return _uncommented("\n".join(lines))
+            if (
+                node.parent is None
+                or node.parent.start_byte < node.start_byte - 200
+                or node.parent.parent is None
+            ):
+                return ""
+            node = node.parent
+        return ""
+
+    # -- scopes ------------------------------------------------------------------------------------
+
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        return self._built[0]
+
+    def scope_at(self, offset: int) -> int:
+        """Index of the innermost scope around a byte offset."""
+        scopes = self.scopes
+        index = bisect_right(self._scope_starts, offset) - 1
+        while index > 0 and not scopes[index].start <= offset < scopes[index].end:
+            index = scopes[index].parent
+        return max(index, 0)
+
+    def scope_chain(self, offset: int) -> Iterator[int]:
+        """Scopes around an offset, innermost first, the file's last."""
+        index = self.scope_at(offset)
+        while index >= 0:
+            yield index
+            index = self.scopes[index].parent
+
+    def binding_at(self, start: int) -> Binding | None:
+        """The local binding whose name stands at `start`."""
+        return self._bindings_by_start.get(start)
+
+    @cached_property
+    def syntax_errors(self) -> list[tuple[int, int]]:
+        """Spans of the outermost syntax errors, at most 100."""
+        found: list[tuple[int, int]] = []
+        stack = [self._tree.root_node]
+        while stack and len(found) < 100:
+            node = stack.pop()
+            if node.is_error or node.is_missing:
+                found.append((node.start_byte, node.end_byte))
+            elif node.has_error:
+                stack.extend(reversed([c for c in node.children if c.has_error or c.is_missing]))
+        return found
+
+    # -- private -----------------------------------------------------------------------------------
+
+    @cached_property
+    def _scope_starts(self) -> list[int]:
+        return [scope.start for scope in self.scopes]
+
+    @cached_property
+    def _returns(self) -> dict[int, list[Expression]]:
+        return self._built[1]
+
+    @cached_property
+    def _bindings_by_start(self) -> dict[int, Binding]:
+        return {
+            binding.start: binding
+            for scope in self.scopes
+            for bindings in scope.bindings.values()
+            for binding in bindings
+        }
+
+    @cached_property
+    def _built(self) -> tuple[list[Scope], dict[int, list[Expression]]]:
+        found = parsing.matches(self.language, "locals", self._tree.root_node)
+        spans: dict[tuple[int, int], bool] = {}
+        for _, captures in found:
+            for name in ("local.scope", "local.scope.function"):
+                for node in captures.get(name, ()):
+                    span = (node.start_byte, node.end_byte)
+                    spans[span] = spans.get(span, False) or name == "local.scope.function"
+        definitions: dict[tuple[int, int], int] = {}
+        for index in range(len(self.outline)):
+            # Only what contains something opens a scope of its own.
+            if self.outline.children(index):
+                span = self.outline.span(index)
+                definitions.setdefault(span, index)
+                spans.setdefault(span, False)
+            elif (span := self.outline.span(index)) in spans:
+                definitions.setdefault(span, index)
+        scopes = [Scope(0, len(self.data) + 1, -1, False)]
+        stack = [0]
+        for (start, end), function in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):
+            while stack[-1] and scopes[stack[-1]].end <= start:
+                stack.pop()
+            scopes.append(Scope(start, end, stack[-1], function, definitions.get((start, end), -1)))
+            stack.append(len(scopes) - 1)
+        starts = [scope.start for scope in scopes]
+
+        def innermost(offset: int) -> int:
+            index = bisect_right(starts, offset) - 1
+            while index > 0 and not scopes[index].start <= offset < scopes[index].end:
+                index = scopes[index].parent
+            return max(index, 0)
+
+        def function_around(index: int) -> int:
+            while index > 0 and not scopes[index].function:
+                index = scopes[index].parent
+            return index
+
+        returns: dict[int, list[Expression]] = {}
+        query = parsing.query(self.language, "locals")
+        for pattern, captures in found:
+            for name, nodes in captures.items():
+                if name in ("local.return", "local.yield"):
+                    for node in nodes:
+                        at = function_around(innermost(node.start_byte))
+                        returns.setdefault(at, []).append(self._lens(node))
+                elif (kind := _KINDS.get(name)) is not None:
+                    settings = query.pattern_settings(pattern)
+                    for node in nodes:
+                        at = innermost(node.start_byte)
+                        if settings.get("hoist") == "function":
+                            at = function_around(at)
+                        elif settings.get("scope") in ("parent", "outer"):
+                            at = max(scopes[at].parent, 0)
+                            if settings["scope"] == "outer":
+                                at = max(scopes[at].parent, 0)
+                        binding = self._binding(node, kind, captures, at)
+                        known = scopes[at].bindings.setdefault(binding.name, [])
+                        if all(binding.start != other.start for other in known):
+                            known.append(binding)
+        for scope in scopes:
+            for known in scope.bindings.values():
+                known.sort(key=lambda binding: binding.start)
+        return scopes, returns
+
+    def _binding(self, node: Node, kind: DefKind, captures: dict[str, list[Node]], scope: int) -> Binding:
+        bound, value = Bound.NOTHING, None
+        for capture, how in (
+            ("value", Bound.VALUE),
+            ("iterate", Bound.ITERATE),
+            ("enter", Bound.ENTER),
+            ("element", Bound.ELEMENT),
+        ):
+            if capture in captures:
+                bound, value = how, self._lens(captures[capture][0])
+                break
+        type_text = self._text(captures["type"][0]) if "type" in captures else ""
+        unpack: tuple[int, ...] = ()
+        if "unpack" in captures:
+            unpack = _positions(captures["unpack"][0], node)
+        return Binding(
+            self._text(node).strip(),
+            node.start_byte,
+            node.end_byte,
+            kind,
+            type_text,
+            bound,
+            value,
+            unpack,
+            scope,
+        )
+
+    def _is_identifier(self, node: Node) -> bool:
+        return node.type in self.spec.identifiers
+
+    def _node_at(self, start: int) -> Node | None:
+        node = self._tree.root_node.descendant_for_byte_range(start, start)
+        return node if node is not None and node.start_byte == start else None
+
+    def _node_of(self, expression: Expression | None) -> Node | None:
+        return expression._node if expression is not None else None
+
+    def _definition_node(self, index: int) -> Node | None:
+        start, end = self.outline.span(index)
+        return self._tree.root_node.descendant_for_byte_range(start, max(start, end - 1))
+
+    def _part_of(self, parent: Node, node: Node) -> str:
+        """Name of the part that `node` is of its parent's form, "" where it is none."""
+        shape = self.spec.shapes.get(parent.type)
+        if shape is None:
+            return ""
+        for name, where in shape.parts.items():
+            child = (
+                parent.child_by_field_name(where)
+                if isinstance(where, str)
+                else (parent.named_child(where) if 0 <= where < parent.named_child_count else None)
+            )
+            if child is not None and child.id == node.id:
+                return name
+        return ""
+
+    def _declared_role(self, parent: Node, node: Node) -> Role | None:
+        roles = self.spec.roles
+        if (role := roles.get((parent.type, "*"))) is not None:
+            return role
+        for (node_type, name), role in roles.items():
+            if node_type == parent.type and name != "*":
+                child = parent.child_by_field_name(name)
+                if (
+                    child is not None
+                    and child.start_byte <= node.start_byte
+                    and node.end_byte <= child.end_byte
+                ):
+                    return role
+        return None
+
+    def _docstring(self, node: Node) -> str:
+        body = node.child_by_field_name("body")
+        first = body.named_child(0) if body is not None and body.named_child_count else None
+        if first is not None and first.type == "expression_statement" and first.named_child_count:
+            first = first.named_child(0)
+        if first is None or first.type not in ("string", "concatenated_string"):
+            return ""
+        text = self._text(first).lstrip("rRuUbBfF").strip("\"'")
+        lines = text.strip().splitlines()
+        indents = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
+        cut = min(indents, default=0)
+        return "\n".join([lines[0], *(line[cut:] for line in lines[1:])]).strip() if lines else ""
+
+    def _lens(self, node: Node) -> Expression:
+        return Expression(self.spec, self.data, node)
+
+    def _text(self, node: Node) -> str:
+        return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+
+def _positions(pattern: Node, node: Node) -> tuple[int, ...]:
+    """Positions of `node` within nested patterns, from `pattern` inwards."""
+    path: list[int] = []
+    around: Node | None = pattern
+    for _ in range(8):
+        if around is None or around.id == node.id:
+            break
+        inside = None
+        for position, child in enumerate(around.named_children):
+            if child.start_byte <= node.start_byte and node.end_byte <= child.end_byte:
+                path.append(position)
+                inside = child
+                break
+        around = inside
+    return tuple(path)
+
+
+_COMMENT_MARKS = re.compile(r"^\s*(?:///?!?|/\*\*?!?|\*/|\*(?!/)|#+|--)\s?|\s*\*/\s*$")
+
+
+def _uncommented(text: str) -> str:
+    return "\n".join(
+        _COMMENT_MARKS.sub("", _COMMENT_MARKS.sub("", line)) for line in text.splitlines()
+    ).strip()
+
+
+def view_of(language: str, data: bytes) -> FileView:
+    """Parses normalised bytes and gives their view."""
+    from codeprism_lsp.extraction.outline import outline_of
+
+    tree = parsing.parse(language, data)
+    return FileView(language, data, tree, outline_of(language, data, tree))
