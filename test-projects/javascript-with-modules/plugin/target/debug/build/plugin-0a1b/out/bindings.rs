@@ -1,0 +1,1 @@
+pub const GENERATED_BY_BUILD: &str = "bindings";

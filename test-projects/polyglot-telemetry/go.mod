@@ -1,0 +1,3 @@
+module example.org/telemetry
+
+go 1.21

@@ -1,0 +1,3 @@
+"""Not a package: a script of the environment itself."""
+
+base = __file__

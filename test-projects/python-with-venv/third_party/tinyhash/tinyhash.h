@@ -1,0 +1,6 @@
+#ifndef TINYHASH_H
+#define TINYHASH_H
+
+unsigned tinyhash(const char *text);
+
+#endif
