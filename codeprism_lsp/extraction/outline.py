@@ -7,7 +7,10 @@ The query language is that of tree-sitter's tags, with these captures:
 - `@extends`, `@implements`, `@embeds`: supertypes as written, anywhere within their definition;
 - `@import.<kind>` the whole import, with `@module`, `@name`, `@alias` as far as written, or `@tree`, whose
   text the language expands;
-- `@extra.<key>`: a text that is kept with the file (its package, its default export).
+- `@extra.<key>`: a text that is kept with the file (its package, its default export);
+- `@exported` the name of a definition that its file exports (beside `@name` or in a pattern of its own).
+
+The property `(#set! modifiers "declaration static")` gives modifiers to what a pattern defines.
 
 Where two patterns give a definition to the same name, the pattern that stands first in the query wins.
 """
@@ -48,6 +51,8 @@ _INSTANCE = int(Modifier.INSTANCE)
 
 _PARTS = frozenset({"name", "type", "parameters", "qualifier", "module", "alias", "tree"})
 
+_EXPORTED = int(Modifier.EXPORTED)
+
 # (pattern, start, end, name start, name end, kind, type, parameters, qualifier), strings as indexes
 _Row = tuple[int, int, int, int, int, int, int, int, int]
 _Span = tuple[int, int, int]  # start, end, index of the span around it
@@ -67,6 +72,14 @@ class _Plan:
         self.words = {word: int(bits) for word, bits in spec.modifier_words.items()}
         self.header_memo: dict[bytes, int] = {}
         self.name_memo: dict[bytes, int] = {}
+        query = parsing.query(spec.id, "outline")
+        self.pattern_bits = [
+            sum(
+                int(Modifier[word.upper()])
+                for word in (query.pattern_settings(pattern).get("modifiers") or "").split()
+            )
+            for pattern in range(query.pattern_count)
+        ]
 
 
 @cache
@@ -87,6 +100,7 @@ class _Builder:
         self._found: dict[int, _Row] = {}  # by start of the name
         self._imports: list[tuple[int, ...]] = []
         self._supertypes: list[tuple[int, int, int]] = []  # start, relation, text
+        self._exported: set[int] = set()  # starts of names
 
     def build(self) -> Outline:
         root = self._tree.root_node
@@ -122,6 +136,8 @@ class _Builder:
             elif (number := _RELATIONS.get(capture)) is not None:
                 for node in nodes:
                     self._supertypes.append((node.start_byte, number, self._text(node)))
+            elif capture == "exported":
+                self._exported.update(node.start_byte for node in nodes)
             elif capture.startswith("extra."):
                 text = self._data[nodes[0].start_byte : nodes[0].end_byte]
                 self._extra.setdefault(capture[6:], text.decode("utf-8", "replace"))
@@ -209,20 +225,24 @@ class _Builder:
         stack: list[tuple[int, int]] = []  # (end, index) of the definitions around the current one
         spans: list[_Span] = []
         seen: set[tuple[int, int]] = set()
-        strings = self._strings
+        strings, exported, pattern_bits = self._strings, self._exported, self._plan.pattern_bits
         nested, merging, constructors = self._plan.nested, spec.assignments_define, self._plan.constructors
         quotes = spec.strip_quotes
-        for _, start, end, name_start, name_end, kind, type_, parameters, qualifier in rows:
+        for pattern, start, end, name_start, name_end, kind, type_, parameters, qualifier in rows:
             while stack and stack[-1][0] < end or (stack and stack[-1][0] <= start):
                 stack.pop()
             container = stack[-1][1] if stack else -1
             name_text = data[name_start:name_end].strip(quotes)
-            modifiers = self._modifiers(start, name_start, name_text)
+            modifiers = self._modifiers(start, name_start, name_text) | pattern_bits[pattern]
+            if name_start in exported:
+                modifiers |= _EXPORTED
             if container >= 0:
                 around = out[container][6]
                 kind = nested.get((around, kind), kind)
                 if kind == _FIELD and around in (_METHOD, _CONSTRUCTOR):
-                    # `self.x = ...` in a method declares a field of the class around it.
+                    # `self.x = ...` in a method declares a field of the class around it, or of the
+                    # class that the method's qualifier names.
+                    qualifier = qualifier or out[container][11]
                     container = out[container][5]
                     modifiers |= _INSTANCE
                 if kind == _METHOD and name_text in constructors:
