@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from codeprism_lsp.languages.spec import Form, LanguageSpec
+from codeprism_lsp.languages.spec import Form, LanguageSpec, Shape
 
 _MAX_CHILDREN = 64  # elements of a collection or arguments of a call that are looked at
 
@@ -16,13 +16,17 @@ _MAX_CHILDREN = 64  # elements of a collection or arguments of a call that are l
 class Expression:
     """One expression. Equal spans in the same view mean the same expression."""
 
-    __slots__ = ("_data", "_node", "_shape", "_spec")
+    __slots__ = ("_data", "_end", "_node", "_shape", "_spec")
 
-    def __init__(self, spec: LanguageSpec, data: bytes, node: Node) -> None:
+    def __init__(self, spec: LanguageSpec, data: bytes, node: Node, shape: Shape | None = None) -> None:
         self._spec = spec
         self._data = data
         self._node = node
-        self._shape = spec.shapes.get(node.type)
+        self._shape = shape or spec.shapes.get(node.type)
+        self._end = node.end_byte
+        if shape is not None and (name := _child(node, shape.parts.get("name", ""))) is not None:
+            # The callee of a fused call ends with its name; the arguments are the call's own.
+            self._end = name.end_byte
 
     def __repr__(self) -> str:
         return f"<{self.form and self.form.name} {self.text!r}>"
@@ -34,11 +38,11 @@ class Expression:
 
     @property
     def span(self) -> tuple[int, int]:
-        return self._node.start_byte, self._node.end_byte
+        return self._node.start_byte, self._end
 
     @property
     def text(self) -> str:
-        return self._data[self._node.start_byte : self._node.end_byte].decode("utf-8", "replace")
+        return self._data[self._node.start_byte : self._end].decode("utf-8", "replace")
 
     @property
     def literal(self) -> str:
@@ -52,14 +56,11 @@ class Expression:
 
     def part(self, name: str) -> Expression | None:
         """A named part of the form (see Form), None where it is missing."""
-        if self._shape is None or (where := self._shape.parts.get(name)) is None:
+        if self._shape is None:
             return None
-        if isinstance(where, int):
-            count = self._node.named_child_count
-            at = where if where >= 0 else count + where
-            child = self._node.named_child(at) if 0 <= at < count else None
-        else:
-            child = self._node.child_by_field_name(where)
+        if name == "callee" and self._shape.fused:
+            return fused_callee(self._spec, self._data, self._node)
+        child = _child(self._node, self._shape.parts.get(name, ""))
         return Expression(self._spec, self._data, child) if child is not None else None
 
     def child(self, field: str) -> Expression | None:
@@ -75,3 +76,21 @@ class Expression:
             for child in self._node.named_children[:_MAX_CHILDREN]
             if child.type not in self._spec.comment_nodes
         ]
+
+
+def fused_callee(spec: LanguageSpec, data: bytes, call: Node) -> Expression | None:
+    """The callee of a call whose grammar has no node for it: `a.b` of `a.b(c)`, or the plain name."""
+    fused = spec.shapes[call.type].fused
+    if _child(call, fused.get("object", "")) is not None:
+        return Expression(spec, data, call, Shape(Form.MEMBER, fused))
+    name = _child(call, fused.get("name", ""))
+    return Expression(spec, data, name) if name is not None else None
+
+
+def _child(node: Node, where: str | int) -> Node | None:
+    """A child by field name, or by its position among the named ones (from the end if negative)."""
+    if isinstance(where, str):
+        return node.child_by_field_name(where) if where else None
+    count = node.named_child_count
+    at = where if where >= 0 else count + where
+    return node.named_child(at) if 0 <= at < count else None

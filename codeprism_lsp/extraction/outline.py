@@ -229,7 +229,12 @@ class _Builder:
         nested, merging, constructors = self._plan.nested, spec.assignments_define, self._plan.constructors
         quotes = spec.strip_quotes
         for pattern, start, end, name_start, name_end, kind, type_, parameters, qualifier in rows:
-            while stack and stack[-1][0] < end or (stack and stack[-1][0] <= start):
+            # Two names of one span (`int a, b;`) are siblings, not container and content.
+            while stack and (
+                stack[-1][0] < end
+                or stack[-1][0] <= start
+                or (stack[-1][0] == end and out[stack[-1][1]][0] == start)
+            ):
                 stack.pop()
             container = stack[-1][1] if stack else -1
             name_text = data[name_start:name_end].strip(quotes)

@@ -26,7 +26,7 @@ from functools import cached_property
 
 from tree_sitter import Node, Tree
 
-from codeprism_lsp.extraction.expression import Expression
+from codeprism_lsp.extraction.expression import Expression, fused_callee
 from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.languages import registry
@@ -152,12 +152,21 @@ class FileView:
         if node is None:
             return None
         parent = node.parent
-        if parent is not None and self._part_of(parent, node) == "name":
-            return self._lens(parent)
+        if parent is not None:
+            part = self._part_of(parent, node)
+            if part == "name":
+                return self._lens(parent)
+            if part == "callee" and self.spec.shapes[parent.type].fused:
+                return fused_callee(self.spec, self.data, parent)
         return self._lens(node)
 
     def surrounding_call(self, start: int) -> Expression | None:
         """The call or instantiation whose callee the identifier at `start` names."""
+        named = self._node_at(start)
+        if named is not None and named.parent is not None:
+            shape = self.spec.shapes.get(named.parent.type)
+            if shape is not None and shape.fused and self._part_of(named.parent, named) == "callee":
+                return self._lens(named.parent)
         expression = self.expression_at(start)
         node = self._node_of(expression)
         while node is not None and node.parent is not None:
@@ -183,7 +192,7 @@ class FileView:
         node = self._node_at(start)
         if node is None:
             return Role.REFERENCE
-        role = Role.READ
+        role = Role.TYPE if node.type in self.spec.type_nodes else Role.READ
         for depth in range(_MAX_DEPTH):
             parent = node.parent
             if parent is None:
@@ -442,14 +451,20 @@ class FileView:
         if shape is None:
             return ""
         for name, where in shape.parts.items():
-            child = (
-                parent.child_by_field_name(where)
-                if isinstance(where, str)
-                else (parent.named_child(where) if 0 <= where < parent.named_child_count else None)
-            )
-            if child is not None and child.id == node.id:
+            if self._is_part(parent, node, where):
                 return name
+        for name, where in shape.fused.items():
+            if self._is_part(parent, node, where):
+                return "callee" if name == "name" else name
         return ""
+
+    def _is_part(self, parent: Node, node: Node, where: str | int) -> bool:
+        child = (
+            parent.child_by_field_name(where)
+            if isinstance(where, str)
+            else (parent.named_child(where) if 0 <= where < parent.named_child_count else None)
+        )
+        return child is not None and child.id == node.id
 
     def _declared_role(self, parent: Node, node: Node) -> Role | None:
         roles = self.spec.roles

@@ -44,6 +44,9 @@ class Shape:
     form: Form
     parts: Mapping[str, str | int] = field(default_factory=dict)
     literal: str = ""
+    fused: Mapping[str, str | int] = field(default_factory=dict)
+    """Of a CALL whose grammar has no node for the callee (Java's `a.b(c)`): the callee's parts as a
+    MEMBER; where the object is missing, the name itself is the callee."""
 
 
 class ClassScope(Enum):
@@ -54,7 +57,7 @@ class ClassScope(Enum):
     NONE = auto()  # nowhere (JavaScript, Go, Rust)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TypeDialect:
     """How type texts are written, for the parser of type texts.
 
