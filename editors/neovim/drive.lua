@@ -252,8 +252,34 @@ function ask.edit(this, question)
   end
 end
 
+-- A user command of the plugin that fills the quickfix list.
+function ask.command(this, question)
+  open(question.file)
+  local target = vim.fn.setqflist({}, "r", { title = "", items = {} })
+  assert(target == 0, "the quickfix list cannot be emptied")
+  local list = timed(this, function()
+    vim.cmd(question.command)
+    vim.wait(wait_ms, function()
+      return #vim.fn.getqflist() > 0
+    end, 1)
+    return vim.fn.getqflist({ items = true, title = true })
+  end)
+  vim.cmd.cclose()
+  say(this, "%s: %d entries", list.title, #list.items)
+  for index = 1, math.min(#list.items, 8) do
+    say(this, "%s", list.items[index].text)
+  end
+  if #list.items == 0 then
+    failed(this, "the quickfix list stayed empty")
+  elseif question.contains and not vim.iter(list.items):any(function(item)
+    return item.text:find(question.contains, 1, true) ~= nil
+  end) then
+    failed(this, ("no entry contains %q"):format(question.contains))
+  end
+end
+
 local function title_of(question)
-  local about = question.query or question.at or question.file
+  local about = question.command or question.query or question.at or question.file
   return ("%s%s: %s"):format(question.ask, question.direction and " " .. question.direction or "", about)
 end
 
