@@ -2,7 +2,7 @@
 
 The query language is that of tree-sitter's tags, with these captures:
 
-- `@definition.<kind>` the whole definition, with `@name`, and optionally `@type` (declared or return
+- `@definition.<kind>` the whole definition (the first and last of several siblings), with `@name`, and optionally `@type` (declared or return
   type), `@parameters`, `@qualifier` (the `A` of `A::b`, a receiver's type);
 - `@extends`, `@implements`, `@embeds`: supertypes as written, anywhere within their definition;
 - `@import.<kind>` the whole import, with `@module`, `@name`, `@alias` as far as written, or `@tree`, whose
@@ -67,7 +67,8 @@ class _Plan:
     """A language's tables with plain integers, and memos of what its headers and names say."""
 
     def __init__(self, spec: LanguageSpec) -> None:
-        self.nested = {(int(a), int(b)): int(kind) for (a, b), kind in spec.nested_kinds.items()}
+        # 0 stands for what is local to its container, and left to the view.
+        self.nested = {(int(a), int(b)): int(kind or 0) for (a, b), kind in spec.nested_kinds.items()}
         self.constructors = frozenset(name.encode() for name in spec.constructor_names)
         self.words = {word: int(bits) for word, bits in spec.modifier_words.items()}
         self.header_memo: dict[bytes, int] = {}
@@ -125,14 +126,15 @@ class _Builder:
 
     def _match(self, pattern: int, captures: dict[str, list[Node]]) -> None:
         whole: Node | None = None
+        last: Node | None = None
         kind = importing = 0
         for capture, nodes in captures.items():
             if capture in _PARTS:
                 continue
             if (number := _DEFINITIONS.get(capture)) is not None:
-                whole, kind = nodes[0], number
+                whole, last, kind = nodes[0], nodes[-1], number
             elif (number := _IMPORTS.get(capture)) is not None:
-                whole, importing = nodes[0], number
+                whole, last, importing = nodes[0], nodes[0], number
             elif (number := _RELATIONS.get(capture)) is not None:
                 for node in nodes:
                     self._supertypes.append((node.start_byte, number, self._text(node)))
@@ -141,14 +143,16 @@ class _Builder:
             elif capture.startswith("extra."):
                 text = self._data[nodes[0].start_byte : nodes[0].end_byte]
                 self._extra.setdefault(capture[6:], text.decode("utf-8", "replace"))
-        if whole is None:
+        if whole is None or last is None:
             return
         if importing:
             self._import(importing, whole, captures)
         else:
-            self._definition(pattern, kind, whole, captures)
+            self._definition(pattern, kind, whole.start_byte, last.end_byte, captures)
 
-    def _definition(self, pattern: int, kind: int, whole: Node, captures: dict[str, list[Node]]) -> None:
+    def _definition(
+        self, pattern: int, kind: int, whole_start: int, whole_end: int, captures: dict[str, list[Node]]
+    ) -> None:
         named = captures.get("name")
         if named is None:
             return
@@ -159,8 +163,8 @@ class _Builder:
             return
         self._found[start] = (
             pattern,
-            whole.start_byte,
-            whole.end_byte,
+            whole_start,
+            whole_end,
             start,
             name.end_byte,
             kind,
@@ -244,6 +248,8 @@ class _Builder:
             if container >= 0:
                 around = out[container][6]
                 kind = nested.get((around, kind), kind)
+                if not kind:
+                    continue
                 if kind == _FIELD and around in (_METHOD, _CONSTRUCTOR):
                     # `self.x = ...` in a method declares a field of the class around it, or of the
                     # class that the method's qualifier names.
