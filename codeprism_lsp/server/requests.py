@@ -1,0 +1,142 @@
+"""Requests under way: from arrival on the event loop to the one reply.
+
+Invariant: a request is in `_under_way` from arrival until somebody takes it out, and whoever takes it
+out replies. Taking out is one atomic dict operation, so there is exactly one reply, whichever of the
+worker, the cancellation and the shutdown comes first.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from codeprism_lsp.features.context import (
+    CancellationToken,
+    Cancelled,
+    ClientInfo,
+    RequestContext,
+    RequestError,
+)
+from codeprism_lsp.features.registry import Feature, Lane
+from codeprism_lsp.server.conversion import BadParams, structure
+from codeprism_lsp.server.link import Link
+from codeprism_lsp.server.replies import ErrorCode, error_body, result_body
+from codeprism_lsp.server.wire import RequestId
+from codeprism_lsp.server.workers import Job, WorkerPool
+
+logger = logging.getLogger(__name__)
+
+Finished = Callable[[str, RequestId, float, str], None]
+"""Told of each finished request: method, id, seconds, outcome; on the thread that finished it."""
+
+
+@dataclass(slots=True, eq=False)
+class _UnderWay:
+    request_id: RequestId
+    method: str
+    lane: Lane
+    token: CancellationToken = field(default_factory=CancellationToken)
+    arrived: float = field(default_factory=time.perf_counter)
+    job: Job | None = None
+
+
+class Requests:
+    """Starts, cancels and finishes the requests that features answer.
+
+    `begin`, `cancel` and `cancel_all` belong to the event loop's thread.
+    """
+
+    def __init__(
+        self, features: Mapping[str, Feature], link: Link, pool: WorkerPool, finished: Finished
+    ) -> None:
+        self._features = features
+        self._link = link
+        self._pool = pool
+        self._finished = finished
+        self._under_way: dict[RequestId, _UnderWay] = {}
+
+    def is_under_way(self, request_id: RequestId) -> bool:
+        """Whether a request of that id has not been answered yet."""
+        return request_id in self._under_way
+
+    def begin(
+        self, request_id: RequestId, feature: Feature, params: Any, analysis: Any, client: ClientInfo
+    ) -> None:
+        """Queues the request; when too many wait already it is answered with an error at once."""
+        entry = _UnderWay(request_id, feature.method, feature.lane)
+        entry.job = lambda: self._work(entry, feature, params, analysis, client)
+        self._under_way[request_id] = entry
+        if not self._pool.submit(entry.job, entry.lane):
+            self._fail(entry, ErrorCode.REQUEST_FAILED, "too many requests are waiting", "rejected")
+
+    def cancel(self, request_id: RequestId) -> None:
+        """Answers at once if the request still waits, else tells its handler; unknown ids are fine."""
+        entry = self._under_way.get(request_id)
+        if entry is None:
+            return
+        entry.token.cancel()
+        if entry.job is not None and self._pool.withdraw(entry.job, entry.lane):
+            self._fail(entry, ErrorCode.REQUEST_CANCELLED, Cancelled().message, "cancelled")
+
+    def cancel_all(self) -> None:
+        """Cancels everything under way."""
+        for request_id in list(self._under_way):
+            self.cancel(request_id)
+
+    def _work(
+        self, entry: _UnderWay, feature: Feature, params: Any, analysis: Any, client: ClientInfo
+    ) -> None:
+        """Answers one request, on a worker thread."""
+        try:
+            entry.token.check()
+            typed = structure(self._link.converter, params, feature.params_type)
+            context = RequestContext(
+                analysis=analysis,
+                client=client,
+                cancellation=entry.token,
+                method=entry.method,
+                work_done_token=_token(params, "workDoneToken"),
+                partial_result_token=_token(params, "partialResultToken"),
+                send=self._send,
+            )
+            result = feature.handler(context, typed)
+            body = result_body(self._link.protocol, entry.request_id, result)
+        except RequestError as error:
+            outcome = "cancelled" if isinstance(error, Cancelled) else "failed"
+            self._fail(entry, error.code, error.message, outcome, error.data)
+        except BadParams as error:
+            self._fail(entry, ErrorCode.INVALID_PARAMS, f"{entry.method}: {error}", "invalid params")
+        except BaseException as error:
+            logger.exception("%s (%r) failed", entry.method, entry.request_id)
+            text = f"{entry.method}: {type(error).__name__}: {error}"
+            self._fail(entry, ErrorCode.INTERNAL_ERROR, text, "internal error")
+        else:
+            self._reply(entry, body, "done")
+
+    def _send(self, method: str, params: Any) -> None:
+        """Notifications of handlers: they wait when the client is far behind with reading."""
+        self._link.protocol.outbox.wait_for_room()
+        self._link.protocol.notify(method, params)
+
+    def _fail(self, entry: _UnderWay, code: int, message: str, outcome: str, data: Any = None) -> None:
+        try:
+            body = error_body(self._link.protocol, entry.request_id, code, message, data)
+        except (TypeError, ValueError):
+            logger.exception("%s: the data of an error is no JSON", entry.method)
+            body = error_body(self._link.protocol, entry.request_id, code, message)
+        self._reply(entry, body, outcome)
+
+    def _reply(self, entry: _UnderWay, body: bytes, outcome: str) -> None:
+        if self._under_way.pop(entry.request_id, None) is not entry:
+            return
+        outbox = self._link.protocol.outbox
+        outbox.post(body)
+        self._finished(entry.method, entry.request_id, time.perf_counter() - entry.arrived, outcome)
+
+
+def _token(params: Any, name: str) -> int | str | None:
+    value = params.get(name) if isinstance(params, dict) else None
+    return value if type(value) in (int, str) else None
