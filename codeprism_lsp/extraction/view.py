@@ -178,6 +178,37 @@ class FileView:
             node = node.parent
         return None
 
+    def label_at(self, start: int) -> tuple[str, Expression | None] | None:
+        """(name, what it is a label of) for the identifier at `start`, None where it is no label.
+
+        The owner of `f(name=1)` is `f`, that of `S{name: 1}` the literal's type; None where unknown.
+        """
+        node = self._node_at(start)
+        for _ in range(4):
+            if node is None or node.parent is None or node.start_byte != start:
+                return None
+            label = self.spec.labels.get(node.parent.type)
+            if label is not None and (field := node.parent.child_by_field_name(label.name)) is not None:
+                if field.start_byte == start:
+                    break
+            if label is not None and not label.name and node.parent.named_child(0) == node:
+                break
+            node = node.parent
+        else:
+            return None
+        around = node.parent
+        name = self._text(node).lstrip(".")
+        for _ in range(8):
+            around = around.parent if around is not None else None
+            if around is None:
+                return name, None
+            if around.type in label.owners:
+                owner = around.child_by_field_name(label.owners[around.type])
+                return name, self._lens(owner) if owner is not None else None
+            if around.type not in label.between:
+                return name, None
+        return name, None
+
     def ancestors(self, start: int) -> Iterator[Expression]:
         """Lenses over the nodes around the identifier at `start`, innermost first."""
         node = self._node_at(start)

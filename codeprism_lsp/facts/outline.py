@@ -166,6 +166,14 @@ class Outline:
         return found
 
     @cached_property
+    def by_start(self) -> dict[int, list[int]]:
+        """Definition indexes by the byte offset of their name."""
+        found: dict[int, list[int]] = {}
+        for index, start in enumerate(self._rows[2]):
+            found.setdefault(start, []).append(index)
+        return found
+
+    @cached_property
     def _children(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         for index, container in enumerate(self._rows[5]):

@@ -6,10 +6,11 @@ touch a disk and keep no state. What they answer is cached by the caller per sna
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from codeprism_lsp.facts.kinds import ImportKind
+from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -73,6 +74,72 @@ class Rules:
     def exports(self, outline: Outline, name: str) -> Sequence[int]:
         """Top-level definitions of a module that an importer sees as `name`."""
         return outline.members(-1, name)
+
+    def bound_name(self, imported: Import) -> str:
+        """The local name that an import introduces, "" where it introduces none."""
+        if imported.kind in (ImportKind.REEXPORT_NAME, ImportKind.REEXPORT_WILDCARD, ImportKind.SIDE_EFFECT):
+            return ""
+        if self.wildcard(imported.kind):
+            return ""
+        return imported.binds or imported.module.rsplit(".", 1)[-1]
+
+    def passes_on_all(self, imported: Import) -> bool:
+        """Whether importers of the importing module see all names of what it imports here."""
+        return imported.kind == ImportKind.REEXPORT_WILDCARD
+
+    def module_prefix(self, data: bytes, imported: Import, start: int) -> Import | None:
+        """The import of the module that the written module name denotes up to and including the
+        identifier at `start`; None where that identifier is no part of the module's name."""
+        text = imported.module
+        end = imported.name_start if imported.name_start > start else imported.end
+        at = data.find(text.encode(), imported.start, max(end, imported.start + len(text)))
+        if at < 0:
+            at = data.find(text.encode(), imported.start, imported.end)
+        if at < 0 or not at <= start < at + len(text.encode()):
+            return None
+        stop = start - at
+        while stop < len(text) and (text[stop].isalnum() or text[stop] in "_$"):
+            stop += 1
+        return replace(imported, kind=ImportKind.MODULE, module=text[:stop], name="", alias="")
+
+    def encloses_names(self, imported: Import) -> bool:
+        """Whether every identifier within the import's span belongs to the import itself."""
+        return True
+
+    def reexports(self, imported: Import) -> bool:
+        """Whether other modules see what this import binds as the importing module's own."""
+        return imported.kind in (
+            ImportKind.REEXPORT_NAME,
+            ImportKind.REEXPORT_WILDCARD,
+            ImportKind.REEXPORT_NAMESPACE,
+        )
+
+    def submodule(self, files: Files, path: str, name: str) -> str:
+        """The file of the module `name` directly below the module whose file is `path`, "" without."""
+        return ""
+
+    def merges(self, kind: DefKind) -> bool:
+        """Whether several declarations of that kind and name are one (TypeScript interfaces)."""
+        return False
+
+    def other_parts(
+        self, files: Files, path: str, index: int, definers: Callable[[str], Sequence[tuple[str, int]]]
+    ) -> Sequence[tuple[str, int]]:
+        """Other definitions that add supertypes to a type: impl blocks, merged declarations."""
+        return ()
+
+    def extends_from(self, files: Files, owner: str, path: str, container: int) -> bool:
+        """Whether a definition in `path` may add members to a type of the file `owner`, beyond the same
+        file and package."""
+        return False
+
+    def open_namespaces(self) -> bool:
+        """Whether a namespace continues in other files under the same name."""
+        return False
+
+    def implicit_receiver(self) -> bool:
+        """Whether members are visible without a receiver in out-of-line member functions."""
+        return False
 
     def default_export(self, outline: Outline) -> str:
         """The local name behind a default export, "" where the language has none."""

@@ -77,6 +77,19 @@ class TypeDialect:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A construct in which a name labels a parameter or field: `f(name=1)`, `S{name: 1}`, `.name = 1`.
+
+    `name` is the field that holds the label ("" for the first child); `owners` maps the node type whose
+    parameters or fields are meant to the field that names it; `between` may stand in between.
+    """
+
+    name: str
+    owners: Mapping[str, str]
+    between: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class LanguageSpec:
     """A language as data. Node types are those of its tree-sitter grammar."""
 
@@ -105,6 +118,7 @@ class LanguageSpec:
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     roles: Mapping[tuple[str, str], Role] = field(default_factory=dict)
     """(parent node type, field or "*") -> role of the name in it; the nearest ancestor that matches wins."""
+    labels: Mapping[str, Label] = field(default_factory=dict)  # node type -> its label
     type_nodes: frozenset[str] = frozenset()  # nodes that contain type expressions
     comment_nodes: frozenset[str] = frozenset({"comment"})
     string_nodes: frozenset[str] = frozenset({"string"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
-from codeprism_lsp.languages.spec import ClassScope, Form, LanguageSpec, Shape, TypeDialect
+from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
 
 
 def _visibility(name: str) -> Modifier:
@@ -80,6 +80,7 @@ SPEC = LanguageSpec(
         ("as_pattern_target", "*"): Role.WRITE,
         ("delete_statement", "*"): Role.WRITE,
     },
+    labels={"keyword_argument": Label("name", {"call": "function"}, frozenset({"argument_list"}))},
     type_nodes=frozenset({"type"}),
     string_nodes=frozenset({"string_content"}),
     class_scope=ClassScope.BODY,
