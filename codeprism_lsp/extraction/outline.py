@@ -2,15 +2,16 @@
 
 The query language is that of tree-sitter's tags, with these captures:
 
-- `@definition.<kind>` the whole definition (the first and last of several siblings), with `@name`, and optionally `@type` (declared or return
-  type), `@parameters`, `@qualifier` (the `A` of `A::b`, a receiver's type);
+- `@definition.<kind>` the whole definition (or the first and last of several siblings), with `@name`, and
+  optionally `@type` (declared or return type), `@parameters`, `@qualifier` (the `A` of `A::b`, a receiver's type);
 - `@extends`, `@implements`, `@embeds`: supertypes as written, anywhere within their definition;
 - `@import.<kind>` the whole import, with `@module`, `@name`, `@alias` as far as written, or `@tree`, whose
   text the language expands;
 - `@extra.<key>`: a text that is kept with the file (its package, its default export);
 - `@exported` the name of a definition that its file exports (beside `@name` or in a pattern of its own).
 
-The property `(#set! modifiers "declaration static")` gives modifiers to what a pattern defines.
+The property `(#set! modifiers "declaration static")` gives modifiers to what a pattern defines;
+`(#set! outside "functions")` leaves out what it finds directly within one: the view knows locals.
 
 Where two patterns give a definition to the same name, the pattern that stands first in the query wins.
 """
@@ -47,6 +48,7 @@ _VISIBILITY = int(Modifier.PUBLIC | Modifier.PRIVATE | Modifier.PROTECTED | Modi
 # Plain integers: an IntEnum is hashed and combined by Python code, which the loops below cannot afford.
 _FIELD, _METHOD, _CONSTRUCTOR = int(DefKind.FIELD), int(DefKind.METHOD), int(DefKind.CONSTRUCTOR)
 _VALUES = (int(DefKind.VARIABLE), _FIELD, int(DefKind.CONSTANT))
+_CALLABLE = (int(DefKind.FUNCTION), _METHOD, _CONSTRUCTOR)
 _INSTANCE = int(Modifier.INSTANCE)
 
 _PARTS = frozenset({"name", "type", "parameters", "qualifier", "module", "alias", "tree"})
@@ -67,8 +69,7 @@ class _Plan:
     """A language's tables with plain integers, and memos of what its headers and names say."""
 
     def __init__(self, spec: LanguageSpec) -> None:
-        # 0 stands for what is local to its container, and left to the view.
-        self.nested = {(int(a), int(b)): int(kind or 0) for (a, b), kind in spec.nested_kinds.items()}
+        self.nested = {(int(a), int(b)): int(kind) for (a, b), kind in spec.nested_kinds.items()}
         self.constructors = frozenset(name.encode() for name in spec.constructor_names)
         self.words = {word: int(bits) for word, bits in spec.modifier_words.items()}
         self.header_memo: dict[bytes, int] = {}
@@ -81,6 +82,11 @@ class _Plan:
             )
             for pattern in range(query.pattern_count)
         ]
+        self.outside_functions = frozenset(
+            pattern
+            for pattern in range(query.pattern_count)
+            if query.pattern_settings(pattern).get("outside") == "functions"
+        )
 
 
 @cache
@@ -231,7 +237,7 @@ class _Builder:
         seen: set[tuple[int, int]] = set()
         strings, exported, pattern_bits = self._strings, self._exported, self._plan.pattern_bits
         nested, merging, constructors = self._plan.nested, spec.assignments_define, self._plan.constructors
-        quotes = spec.strip_quotes
+        quotes, outside = spec.strip_quotes, self._plan.outside_functions
         for pattern, start, end, name_start, name_end, kind, type_, parameters, qualifier in rows:
             # Two names of one span (`int a, b;`) are siblings, not container and content.
             while stack and (
@@ -247,9 +253,9 @@ class _Builder:
                 modifiers |= _EXPORTED
             if container >= 0:
                 around = out[container][6]
-                kind = nested.get((around, kind), kind)
-                if not kind:
+                if around in _CALLABLE and pattern in outside:
                     continue
+                kind = nested.get((around, kind), kind)
                 if kind == _FIELD and around in (_METHOD, _CONSTRUCTOR):
                     # `self.x = ...` in a method declares a field of the class around it, or of the
                     # class that the method's qualifier names.

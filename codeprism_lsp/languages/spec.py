@@ -104,8 +104,7 @@ class LanguageSpec:
     # -- outline -----------------------------------------------------------------------------------
     modifier_words: Mapping[bytes, Modifier] = field(default_factory=dict)  # words before the name
     default_visibility: Modifier = Modifier.NONE  # where no word says otherwise
-    nested_kinds: Mapping[tuple[DefKind, DefKind], DefKind | None] = field(default_factory=dict)
-    """(kind around, kind) -> the kind it has there; None: local to it, no part of the outline."""
+    nested_kinds: Mapping[tuple[DefKind, DefKind], DefKind] = field(default_factory=dict)
     constructor_names: frozenset[str] = frozenset()
     assignments_define: bool = False  # only the first of several equal variables or fields counts
     strip_quotes: bytes = b"\"'`<>"
