@@ -164,6 +164,8 @@ class _Builder:
             return
         name = named[0]
         start = name.start_byte
+        if name.end_byte == start:  # supplied by the parser where the source has none
+            return
         earlier = self._found.get(start)
         if earlier is not None and earlier[0] <= pattern:
             return
