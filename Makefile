@@ -56,7 +56,7 @@ vsix: $(VSCODE)/node_modules/.package-lock.json
 	cd $(VSCODE) && npm run check && npm run package -- --out ../../dist/
 
 editors: $(VENV)/.run-stamp $(EDITORS_VENV)/.stamp $(VSCODE)/node_modules/.package-lock.json  ## drive Neovim headless, check the VS Code extension
-	cd $(VSCODE) && npm run check && npm run bundle
+	cd $(VSCODE) && npm run check && npm test && npm run bundle
 	$(EDITORS_PY) editors/drive_neovim.py --nvim $(EDITORS_VENV)/bin/nvim --workspace $(EDITORS_WORKSPACE) -- $(BIN)/codeprism-lsp serve
 
 clean:  ## remove what the other targets made, the virtual environments included
