@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import orjson
 
-from codeprism_lsp.files.dependencies import UNMISTAKABLE
+from codeprism_lsp.files.dependencies import UNMISTAKABLE, VIRTUAL_ENVIRONMENT_MARK
 
 _MANIFEST_LIMIT_BYTES = 1024 * 1024
 _CONTAINERS = UNMISTAKABLE | {"vendor"}
@@ -62,6 +62,10 @@ class Surface:
 
     def __init__(self, directory: str) -> None:
         self._directory = directory
+        # Of an environment only what was installed into it is a dependency, not its own scripts.
+        self._environment = os.path.basename(directory) in (".tox", ".nox") or os.path.lexists(
+            os.path.join(directory, VIRTUAL_ENVIRONMENT_MARK)
+        )
         self._entries: dict[str, _Entries | None] = {}
 
     def keeps(self, inside: str) -> bool:
@@ -69,7 +73,7 @@ class Surface:
         names = inside.split("/")
         # The path below node_modules, site-packages and so on, where packages stand side by side.
         base = _package_base(names)
-        if base is None:
+        if base is None or (base == 0 and self._environment):
             return False
         folders, name = names[base:-1], names[-1]
         if not _NOT_PUBLIC.isdisjoint(folders):
@@ -79,7 +83,7 @@ class Surface:
         if name.endswith((".py", ".pyw")):
             return name == "__init__.py" or len(folders) <= 1
         if name.endswith(_SCRIPTS):
-            return self._is_entry(names)
+            return self._is_entry(names, base)
         if not _BUILT.isdisjoint(folders):
             return False
         if name.endswith(_HEADERS):
@@ -90,13 +94,17 @@ class Surface:
             return not name.endswith("_test.go")
         return not name.endswith(_UNITS)
 
-    def _is_entry(self, names: list[str]) -> bool:
-        """Say whether the nearest package.json above names this script, or it needs none."""
-        for depth in range(len(names) - 1, 0, -1):
+    def _is_entry(self, names: list[str], base: int) -> bool:
+        """Say whether the nearest package.json within the packages names this script.
+
+        Without one, the scripts directly in a package's directory are its entries.
+        """
+        for depth in range(len(names) - 1, base, -1):
             entries = self._entries_of("/".join(names[:depth]))
             if entries is not None:
                 return entries.have("/".join(names[depth:]))
-        return len(names) <= 2 and ".min." not in names[-1]
+        folders = [name for name in names[base:-1] if not name.startswith("@")]
+        return len(folders) <= 1 and ".min." not in names[-1]
 
     def _entries_of(self, package: str) -> _Entries | None:
         if package not in self._entries:

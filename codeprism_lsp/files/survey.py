@@ -23,6 +23,15 @@ from codeprism_lsp.files.reading import first_line, unusable_state
 from codeprism_lsp.files.skips import Skip, SkipReason, skip_for_error
 from codeprism_lsp.files.surface import Surface
 
+# Common names without a suffix, which need not be opened to know that they are no scripts.
+_NEVER_SCRIPTS = frozenset(
+    (
+        *("Makefile", "GNUmakefile", "makefile", "Kbuild", "Kconfig", "Dockerfile", "Procfile", "Gemfile"),
+        *("README", "LICENSE", "COPYING", "NOTICE", "AUTHORS", "CHANGELOG", "TODO", "MAINTAINERS"),
+        *("OWNERS", "CODEOWNERS", "BUILD", "WORKSPACE", ".gitignore", ".gitattributes", ".gitkeep"),
+    )
+)
+
 
 class Found(NamedTuple):
     """A file to be indexed; `path` is relative to the root, `size` in bytes as on disk."""
@@ -106,7 +115,7 @@ class Survey:
             return self._judge_link(path, shown, language)
         if language is None:
             # Only a name without a suffix leaves it to the first line to tell the language.
-            if "." in name[1:]:
+            if "." in name[1:] or name in _NEVER_SCRIPTS:
                 return None
             language = self._language_of_script(path, shown)
             if language is None:
