@@ -1,0 +1,7 @@
+"""Go."""
+
+from __future__ import annotations
+
+from codeprism_lsp.languages.rules import Rules
+
+RULES = Rules()
