@@ -120,7 +120,7 @@ class _Builder:
         return Outline(
             definitions,
             self._import_columns(kept),
-            self._supertype_columns(kept),
+            self._supertype_columns(kept, definitions),
             tuple(text.decode("utf-8", "replace").replace("\0", "") for text in self._strings),
             len(self._data),
             len(newlines) + 1,
@@ -329,12 +329,16 @@ class _Builder:
         ]
         return np.array(placed, np.int64).reshape(-1, len(IMPORT_COLUMNS)).T.copy()
 
-    def _supertype_columns(self, spans: list[_Span]) -> Column:
+    def _supertype_columns(self, spans: list[_Span], definitions: Column) -> Column:
+        kinds, containers = definitions[6].tolist(), definitions[5].tolist()
+
+        def subtype(start: int) -> int:
+            index = _innermost(spans, start, start)
+            # An embedded field is a supertype of the struct that holds it, not of itself.
+            return containers[index] if index >= 0 and kinds[index] == _FIELD else index
+
         rows = sorted(
-            {
-                (_innermost(spans, start, start), relation, text, start)
-                for start, relation, text in self._supertypes
-            },
+            {(subtype(start), relation, text, start) for start, relation, text in self._supertypes},
             key=lambda row: (row[0], row[3], row[1]),
         )
         kept = [row for row in rows if row[0] >= 0]
