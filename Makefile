@@ -3,6 +3,9 @@
 WORKSPACE ?= test-projects
 PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
+ORACLES_ARGS ?=
+SOAK_ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -45,6 +48,21 @@ format: $(VENV)/.dev-stamp  ## let ruff format and fix what it can
 
 coverage: $(VENV)/.dev-stamp  ## run the tests and show which lines they miss
 	$(PY) -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term-missing $(PYTEST_ARGS)
+
+bench: $(VENV)/.dev-stamp  ## measure; BENCH_ARGS chooses what and on which corpora
+	$(PY) -m bench $(BENCH_ARGS)
+
+oracles: $(VENV)/.dev-stamp  ## compare answers with the compilers' own language servers
+	$(PY) -m bench.oracles $(ORACLES_ARGS)
+
+soak: $(VENV)/.dev-stamp  ## work the server for a long time and watch its memory and its answers
+	$(PY) -m bench.soak $(SOAK_ARGS)
+
+docs: $(VENV)/.dev-stamp  ## write the generated documents anew
+	$(PY) docs/generate.py
+
+update: docs  ## accept today's answers as the expected ones; read the difference before committing
+	CODEPRISM_UPDATE=1 $(PY) -m pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGS)
 
 package: wheel vsix  ## build the wheel, the sdist and the VS Code extension into dist/
 
