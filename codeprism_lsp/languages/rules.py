@@ -89,7 +89,8 @@ class Rules:
 
     def module_prefix(self, data: bytes, imported: Import, start: int) -> Import | None:
         """The import of the module that the written module name denotes up to and including the
-        identifier at `start`; None where that identifier is no part of the module's name."""
+        identifier at `start`; None where that identifier is no part of the module's name. Its alias is
+        "_": the whole of it is meant, not what the statement binds."""
         text = imported.module
         end = imported.name_start if imported.name_start > start else imported.end
         at = data.find(text.encode(), imported.start, max(end, imported.start + len(text)))
@@ -100,7 +101,7 @@ class Rules:
         stop = start - at
         while stop < len(text) and (text[stop].isalnum() or text[stop] in "_$"):
             stop += 1
-        return replace(imported, kind=ImportKind.MODULE, module=text[:stop], name="", alias="")
+        return replace(imported, kind=ImportKind.MODULE, module=text[:stop], name="", alias="_")
 
     def encloses_names(self, imported: Import) -> bool:
         """Whether every identifier within the import's span belongs to the import itself."""
@@ -139,6 +140,41 @@ class Rules:
 
     def implicit_receiver(self) -> bool:
         """Whether members are visible without a receiver in out-of-line member functions."""
+        return False
+
+    def infers_returns(self) -> bool:
+        """Whether a function without a written return type returns what its body tells."""
+        return False
+
+    def is_inferred(self, type_text: str) -> bool:
+        """Whether a written type only says that it is inferred (`var`, `auto`)."""
+        return type_text in ("var", "auto", "let", "val")
+
+    def is_builtin_type(self, name: str) -> bool:
+        """Whether the name is a builtin type whose members are not looked for in the workspace."""
+        return False
+
+    def special_member(self, name: str) -> str:
+        """"element" or "same" where a member gives the receiver's element or the receiver itself
+        whatever the type (`Option::unwrap`, `clone`), else ""."""
+        return ""
+
+    def qualified(self, files: Files, path: str, segments: Sequence[str]) -> tuple[str, int] | None:
+        """(path, definition index) that a fully qualified name denotes without any import."""
+        return None
+
+    def module_files(self, files: Files, path: str) -> Sequence[str]:
+        """All files of the module or package that the file stands for, itself first."""
+        return (path,)
+
+    def same_entity(
+        self, files: Files, path: str, index: int, definers: Callable[[str], Sequence[tuple[str, int]]]
+    ) -> Sequence[tuple[str, int]]:
+        """Other definitions that declare the same thing: prototypes, overload signatures, merged parts."""
+        return ()
+
+    def is_private_to_file(self, outline: Outline, index: int, path: str) -> bool:
+        """Whether no other file can name the top-level definition or member (C's `static` in a .c file)."""
         return False
 
     def default_export(self, outline: Outline) -> str:

@@ -1,0 +1,1 @@
+"""Answers without LSP: navigation, symbol search, hierarchies, dependencies. Spans are bytes."""

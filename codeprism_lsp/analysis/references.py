@@ -1,0 +1,152 @@
+"""References: definition -> names it goes by -> files that may see it -> occurrences that resolve to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.facts.kinds import DefKind, Role
+from codeprism_lsp.resolution.declaration import Declaration, How
+from codeprism_lsp.resolution.resolver import Resolver
+
+_MAX_ALIASES = 8
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """One occurrence of a name: its own span, and how sure it is that it means the definition."""
+
+    path: str
+    start: int
+    end: int
+    role: Role
+    how: How
+
+
+def references(resolver: Resolver, path: str, offset: int) -> list[Reference]:
+    """All references of what is at an offset, its declarations included, in path order, each once."""
+    targets = resolver.at(path, offset)
+    sure = [one for one in targets if one.how is not How.NAME] or targets
+    return references_of(resolver, sure)
+
+
+def references_of(resolver: Resolver, targets: Iterable[Declaration]) -> list[Reference]:
+    """All references of some declarations, in path order, each once."""
+    found: set[Reference] = set()
+    for part in stream(resolver, targets):
+        found.update(part)
+    return sorted(found)
+
+
+def stream(
+    resolver: Resolver,
+    targets: Iterable[Declaration],
+    check: Callable[[], None] = lambda: None,
+) -> Iterator[list[Reference]]:
+    """References file by file, in path order; what has been found so far can be shown at once."""
+    group: set[Declaration] = set()
+    for target in targets:
+        group.update(same_entity(resolver, target))
+    if not group:
+        return
+    for path, names in _candidates(resolver, group):
+        check()
+        view = resolver.project.view(path)
+        if view is None:
+            continue
+        if part := _in_file(resolver, path, view, names, group):
+            yield part
+
+
+def same_entity(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
+    """The declaration with all others that declare the same thing (prototypes, overload sets, parts)."""
+    if declaration.index < 0:
+        return [declaration]
+    project = resolver.project
+    rules = project.rules(declaration.path)
+    others = rules.same_entity(project, declaration.path, declaration.index, project.snapshot.definers)
+    name = project.outline(declaration.path).name(declaration.index)
+    return [declaration, *(Declaration(path, index, -1, name) for path, index in others)]
+
+
+def role_of(view: FileView, start: int) -> Role:
+    """The role of an occurrence; DEFINITION at a name that is being declared."""
+    if view.outline.by_start.get(start) or view.binding_at(start) is not None:
+        return Role.DEFINITION
+    return view.role(start)
+
+
+def _candidates(resolver: Resolver, group: set[Declaration]) -> list[tuple[str, frozenset[str]]]:
+    """Files to look at with the names to look for in each, in path order."""
+    project = resolver.project
+    wanted: dict[str, set[str]] = {}
+    for declaration in group:
+        name = _name(resolver, declaration)
+        if declaration.is_local or _is_confined(resolver, declaration):
+            wanted.setdefault(declaration.path, set()).add(name)
+            continue
+        family = project.family(declaration.path)
+        for path in project.snapshot.containing(name):
+            if project.family(path) == family:
+                wanted.setdefault(path, set()).add(name)
+        for path, alias in _aliases(resolver, declaration, name, list(wanted)):
+            wanted.setdefault(path, set()).add(alias)
+    return sorted((path, frozenset(names)) for path, names in wanted.items())
+
+
+def _aliases(
+    resolver: Resolver, declaration: Declaration, name: str, paths: list[str]
+) -> Iterator[tuple[str, str]]:
+    """(path, other name) where an import of `name` binds it under another name."""
+    project = resolver.project
+    aliases: set[str] = set()
+    for path in paths:
+        for imported in project.outline(path).all_imports:
+            if imported.name == name and imported.alias and imported.alias != name:
+                yield path, imported.alias
+                if project.rules(path).reexports(imported):
+                    aliases.add(imported.alias)
+    for alias in sorted(aliases)[:_MAX_ALIASES]:
+        for path in project.snapshot.containing(alias):
+            if project.family(path) == project.family(declaration.path):
+                yield path, alias
+
+
+def _is_confined(resolver: Resolver, declaration: Declaration) -> bool:
+    """Whether no other file can see the definition."""
+    project = resolver.project
+    outline = project.outline(declaration.path)
+    container = outline.container(declaration.index)
+    while container >= 0:
+        if outline.kind(container) in (DefKind.FUNCTION, DefKind.METHOD, DefKind.CONSTRUCTOR):
+            return outline.kind(declaration.index) is not DefKind.FIELD
+        container = outline.container(container)
+    return project.rules(declaration.path).is_private_to_file(outline, declaration.index, declaration.path)
+
+
+def _in_file(
+    resolver: Resolver, path: str, view: FileView, names: frozenset[str], group: set[Declaration]
+) -> list[Reference]:
+    found: list[Reference] = []
+    for name in sorted(names):
+        width = len(name.encode())
+        for start in view.occurrences(name):
+            resolved = resolver.occurrence(path, view, start)
+            if not resolved:
+                continue
+            best = resolved[0].how
+            for one in resolved:
+                if one in group and (one.how is not How.NAME or best is How.NAME):
+                    found.append(Reference(path, start, start + width, role_of(view, start), one.how))
+                    break
+    return sorted(found)
+
+
+def _name(resolver: Resolver, declaration: Declaration) -> str:
+    if declaration.index >= 0:
+        return resolver.project.outline(declaration.path).name(declaration.index)
+    if declaration.is_module:
+        stem = declaration.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        return declaration.path.rsplit("/", 2)[-2] if stem in ("__init__", "index", "mod") else stem
+    return declaration.name

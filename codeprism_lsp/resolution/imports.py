@@ -1,0 +1,117 @@
+"""Names through imports: what an import binds, and what a module offers to those who import it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.facts.kinds import ImportKind
+from codeprism_lsp.facts.outline import Import
+from codeprism_lsp.languages.spec import ModuleTarget
+from codeprism_lsp.resolution.declaration import Declaration, How
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+
+def declarations(resolver: Resolver, path: str, imported: Import) -> list[Declaration]:
+    """What the name bound by an import stands for: definitions of the target, or the module itself."""
+    found: list[Declaration] = []
+    for target in resolver.project.targets(path, imported):
+        found.extend(of_target(resolver, target))
+        if found:
+            break
+    return [one.found(How.IMPORT) for one in found]
+
+
+def of_target(resolver: Resolver, target: ModuleTarget) -> list[Declaration]:
+    """Definitions that a target names in its files, or its module."""
+    if not target.paths:
+        return []
+    if target.name:
+        return resolver.exported(target.paths, target.name)
+    return [Declaration(path) for path in target.paths[:1]]
+
+
+def exported(
+    resolver: Resolver, paths: Sequence[str], name: str, visited: set[tuple[str, str]]
+) -> list[Declaration]:
+    """Definitions that importers of a module's files get for `name`: its own, then what it passes on."""
+    project = resolver.project
+    found: list[Declaration] = []
+    for path in paths:
+        if (path, name) in visited or len(visited) >= project.limits.exports:
+            continue
+        visited.add((path, name))
+        outline, rules = project.outline(path), project.rules(path)
+        found.extend(Declaration(path, index, -1, name) for index in rules.exports(outline, name))
+    if found:
+        return found
+    for path in paths:
+        for imported in project.reexports_by_name(path).get(name, ()):
+            for target in project.targets(path, imported):
+                if target.name and target.paths:
+                    found.extend(exported(resolver, target.paths, target.name, visited))
+                else:
+                    found.extend(of_target(resolver, target))
+                if found:
+                    return found
+        for imported in project.outline(path).all_imports:
+            if not project.rules(path).passes_on_all(imported):
+                continue
+            for target in project.targets(path, imported):
+                if target.paths:
+                    found.extend(exported(resolver, target.paths, name, visited))
+            if found:
+                return found
+    return found
+
+
+def through_wildcards(resolver: Resolver, path: str, name: str) -> list[Declaration]:
+    """Definitions that wildcard imports and includes of the file bring for `name`."""
+    project = resolver.project
+    wildcards = project.wildcards(path)
+    if not wildcards:
+        return []
+    found: list[Declaration] = []
+    for imported in wildcards:
+        for target in project.targets(path, imported):
+            if target.paths and not target.name:
+                found.extend(resolver.exported(target.paths, name))
+            elif target.name:  # all members of a class (`import static A.*`)
+                for owner in of_target(resolver, target):
+                    kind = resolver.type_of_declaration(owner)
+                    if kind is not None:
+                        found.extend(resolver.member(kind, name, path))
+        if found:
+            break
+    return [one.found(How.IMPORT) for one in found]
+
+
+def at_import(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration] | None:
+    """What an identifier within an import statement stands for; None outside imports."""
+    rows = view.outline.imports
+    if not rows.shape[1] or not bool(((rows[0] <= start) & (start < rows[1])).any()):
+        return None
+    around = [one for one in view.outline.all_imports if one.start <= start < one.end]
+    for one in around:
+        if start in (one.name_start, one.alias_start) and one.kind != ImportKind.MODULE:
+            return declarations(resolver, path, one)
+    for one in around:
+        if one.kind in (ImportKind.INCLUDE, ImportKind.INCLUDE_SYSTEM):
+            return declarations(resolver, path, one)
+        if one.alias_start == start and one.kind == ImportKind.MODULE:
+            return declarations(resolver, path, one)
+    # A segment of the module's own name: the module that the name up to there denotes.
+    for one in around:
+        prefix = resolver.project.rules(path).module_prefix(view.data, one, start)
+        if prefix is None:
+            continue
+        found: list[Declaration] = []
+        for target in resolver.project.targets(path, prefix):
+            found.extend(of_target(resolver, target))
+            if found:
+                break
+        return [declaration.found(How.IMPORT) for declaration in found]
+    return [] if all(resolver.project.rules(path).encloses_names(one) for one in around) else None

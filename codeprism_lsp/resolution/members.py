@@ -1,0 +1,264 @@
+"""Members of types, modules and namespaces: own ones, those written elsewhere, inherited ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.extraction.expression import Expression
+from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind
+from codeprism_lsp.resolution import inference
+from codeprism_lsp.resolution.declaration import (
+    Builtin,
+    ClassObject,
+    Declaration,
+    FunctionObject,
+    How,
+    Instance,
+    ModuleObject,
+    Type,
+    Union,
+)
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+_CANDIDATES = 2_000
+
+
+def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Declaration]:
+    """Members called `name` of a type as seen from a file: the nearest level of inheritance that has any."""
+    if isinstance(receiver, Union):
+        found: list[Declaration] = []
+        for one in receiver.members:
+            found.extend(resolver.member(one, name, path))
+        return found
+    if isinstance(receiver, ModuleObject):
+        return [one.found(How.IMPORT) for one in of_module(resolver, receiver, name)]
+    if isinstance(receiver, Instance | ClassObject):
+        owner = receiver.declaration
+        if resolver.is_namespace(owner):
+            return of_namespace(resolver, owner.path, owner.index, name)
+        for level in linearised(resolver, owner):
+            if own := own_members(resolver, level, name):
+                return [one.found(How.MEMBER) for one in own]
+    if isinstance(receiver, Builtin):
+        for level in builtin_classes(resolver, receiver, path):
+            for ancestor in linearised(resolver, level):
+                if own := own_members(resolver, ancestor, name):
+                    return [one.found(How.MEMBER) for one in own]
+    return []
+
+
+def of_module(resolver: Resolver, module: ModuleObject, name: str) -> list[Declaration]:
+    """What a module offers as `name`: a definition, what it passes on, or a module below it."""
+    if found := resolver.exported(module.paths, name):
+        return found
+    project = resolver.project
+    for path in module.paths[:1]:
+        below = project.cached(
+            ("submodule", path, name), lambda path=path: project.rules(path).submodule(project, path, name)
+        )
+        if below:
+            return [Declaration(below)]
+    return []
+
+
+def own_members(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:
+    """Members written in a type, or for it elsewhere (methods with a receiver, impl blocks, `A::b`)."""
+    if owner.index < 0:
+        return []
+    outline = resolver.project.outline(owner.path)
+    found = [Declaration(owner.path, index, -1, name) for index in outline.members(owner.index, name)]
+    found.extend(_anonymous_members(resolver, owner, name))
+    if not found:
+        found.extend(written_elsewhere(resolver, owner, name))
+    return found
+
+
+def _anonymous_members(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:
+    """Members of nameless structs and unions within the type, which count as its own."""
+    outline = resolver.project.outline(owner.path)
+    found = []
+    for index in outline.by_name.get(name, ()):
+        container = outline.container(index)
+        for _ in range(8):
+            if container < 0 or outline.name(container):
+                break
+            container = outline.container(container)
+        if container == owner.index and outline.container(index) != owner.index:
+            found.append(Declaration(owner.path, index, -1, name))
+    return found
+
+
+def written_elsewhere(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:
+    """Members of a type that are not within its braces: by qualifier, impl block or merged declaration."""
+    project = resolver.project
+    owner_name = project.outline(owner.path).name(owner.index)
+    siblings, family = project.siblings(owner.path), project.family(owner.path)
+    rules = project.rules(owner.path)
+    found = []
+    for path, index in project.snapshot.definers(name)[:_CANDIDATES]:
+        outline = project.outline(path)
+        container = outline.container(index)
+        qualifier = outline.qualifier(index)
+        last = (
+            qualifier.replace("::", ".").split("<", 1)[0].rsplit(".", 1)[-1].strip("*& ") if qualifier else ""
+        )
+        named = last == owner_name
+        if not named and container >= 0 and container != owner.index:
+            kind = outline.kind(container)
+            named = outline.name(container) == owner_name and (
+                kind is DefKind.IMPL or (kind in TYPE_KINDS and rules.merges(kind))
+            )
+        if not named or project.family(path) != family:
+            continue
+        if path == owner.path or path in siblings or rules.extends_from(project, owner.path, path, container):
+            found.append(Declaration(path, index, -1, name))
+    return found
+
+
+def linearised(resolver: Resolver, owner: Declaration) -> list[Declaration]:
+    """The type and all its supertypes, in the order in which members are looked for."""
+    return resolver.guarded(("linear", owner), lambda: _linearise(resolver, owner), [owner])
+
+
+def _linearise(resolver: Resolver, owner: Declaration) -> list[Declaration]:
+    order: list[Declaration] = [owner]
+    queue = list(supertypes(resolver, owner))
+    limit = resolver.project.limits.supertypes
+    while queue and len(order) < limit:
+        one = queue.pop(0)
+        if one in order:
+            continue
+        order.append(one)
+        # Depth first, left to right; what is reached again later moves behind its last subtype only
+        # where that changes answers, which for single members it hardly does.
+        queue[:0] = supertypes(resolver, one)
+    return order
+
+
+def supertypes(resolver: Resolver, owner: Declaration) -> list[Declaration]:
+    """Direct supertypes that are defined in the workspace, in the order written."""
+    return resolver.guarded(("supers", owner), lambda: _supertypes(resolver, owner), [])
+
+
+def _supertypes(resolver: Resolver, owner: Declaration) -> list[Declaration]:
+    if owner.index < 0:
+        return []
+    outline = resolver.project.outline(owner.path)
+    found: list[Declaration] = []
+    written = [(owner.path, outline, one) for one in outline.supertypes_of(owner.index)]
+    for path, index in resolver.project.rules(owner.path).other_parts(
+        resolver.project, owner.path, owner.index, resolver.project.snapshot.definers
+    ):
+        other = resolver.project.outline(path)
+        written.extend((path, other, one) for one in other.supertypes_of(index))
+    for path, facts, one in written:
+        known = inference.evaluate(resolver, path, one.text, facts.span(one.definition)[0])
+        for member in known.members if isinstance(known, Union) else (known,):
+            if isinstance(member, Instance) and member.declaration not in (owner, *found):
+                found.append(member.declaration)
+    return found
+
+
+def of_namespace(resolver: Resolver, path: str, index: int, name: str) -> list[Declaration]:
+    """Definitions of a namespace in this file, and in other files where namespaces are open."""
+    project = resolver.project
+    if index < 0:
+        return of_module(resolver, ModuleObject((path,)), name)
+    outline = project.outline(path)
+    found = [Declaration(path, one, -1, name) for one in outline.members(index, name)]
+    if found:
+        return found
+    rules, qualified = project.rules(path), outline.qualified_name(index)
+    if not rules.open_namespaces():
+        return []
+    family = project.family(path)
+    for other, candidate in project.snapshot.definers(name)[:_CANDIDATES]:
+        facts = project.outline(other)
+        container = facts.container(candidate)
+        if container >= 0 and facts.kind(container) in NAMESPACE_KINDS and project.family(other) == family:
+            if facts.qualified_name(container) == qualified:
+                found.append(Declaration(other, candidate, -1, name, How.PACKAGE))
+    return found
+
+
+def out_of_line_scope(
+    resolver: Resolver, path: str, view: FileView, function: int, name: str
+) -> list[Declaration]:
+    """Members visible in the body of an out-of-line member function (`void A::f() { name; }`)."""
+    qualifier = view.outline.qualifier(function)
+    if not qualifier or not resolver.project.rules(path).implicit_receiver():
+        return []
+    owner = inference.evaluate(resolver, path, qualifier, view.outline.span(function)[0])
+    if owner is None:
+        return []
+    return [one.found(How.SCOPE) for one in resolver.member(owner, name, path)]
+
+
+def implicit(resolver: Resolver, path: str, view: FileView, expression: Expression) -> list[Declaration]:
+    """A member access without a written receiver, as in `method()` of Java's invocations."""
+    name = expression.part("name")
+    return resolver.name(path, view, name.text, name.span[0]) if name is not None else []
+
+
+def guess(resolver: Resolver, path: str, view: FileView, owner: Expression, name: str) -> list[Declaration]:
+    """Where the receiver's type is not known: the member of that name, if the workspace has just one."""
+    project = resolver.project
+    family = project.family(path)
+    found: list[Declaration] = []
+    owners: set[tuple[str, int]] = set()
+    for other, index in project.snapshot.definers(name)[:_CANDIDATES]:
+        if project.family(other) != family:
+            continue
+        outline = project.outline(other)
+        container = outline.container(index)
+        if container < 0 and not outline.qualifier(index):
+            continue
+        if container >= 0 and outline.kind(container) in CALLABLE_KINDS:
+            continue
+        owners.add((other, container))
+        found.append(Declaration(other, index, -1, name, How.NAME))
+        if len(owners) > 1:
+            return []
+    return found
+
+
+def parameter(resolver: Resolver, known: Type, name: str) -> list[Declaration]:
+    """The parameter `name` of what is called: a function, or a class's constructor."""
+    if isinstance(known, ClassObject):
+        for constructor in resolver.project.spec_constructors(known.declaration.path):
+            for one in resolver.member(known, constructor, known.declaration.path)[:1]:
+                return parameter(resolver, FunctionObject(one), name)
+        return []
+    if not isinstance(known, FunctionObject) or known.declaration.index < 0:
+        return []
+    at = resolver.view_at(known.declaration)
+    if at is None:
+        return []
+    view, index = at
+    for scope in view.scopes:
+        if scope.definition == index:
+            return [
+                Declaration(known.declaration.path, -1, one.start, name, How.MEMBER)
+                for one in scope.bindings.get(name, ())
+                if one.kind is DefKind.PARAMETER
+            ]
+    return []
+
+
+def constructed(resolver: Resolver, known: Type) -> Type:
+    """The instance that a class object makes; other types as they are."""
+    return Instance(known.declaration, known.arguments) if isinstance(known, ClassObject) else known
+
+
+def builtin_classes(resolver: Resolver, builtin: Builtin, path: str) -> list[Declaration]:
+    """Classes of the workspace that stand for a builtin type (its own stubs or runtime sources)."""
+    project = resolver.project
+    modules = project.cached(("implicit", path), lambda: project.rules(path).implicit_modules(project, path))
+    return (
+        [one for one in resolver.exported(tuple(modules), builtin.name) if resolver.is_type(one)]
+        if modules
+        else []
+    )

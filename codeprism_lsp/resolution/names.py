@@ -1,0 +1,191 @@
+"""Unqualified names: scopes from the inside out, then imports, package, wildcard imports, linkage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.extraction.view import Binding, FileView, Scope
+from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
+from codeprism_lsp.languages.spec import ClassScope
+from codeprism_lsp.resolution import imports, members
+from codeprism_lsp.resolution.declaration import Declaration, How
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+_CANDIDATES = 2_000  # definitions of one name that are looked at for package and linkage
+
+
+def resolve(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
+    """Declarations of `name` as seen at `offset` of a file, surest first."""
+    project = resolver.project
+    crossed_function = False
+    for number in view.scope_chain(offset):
+        scope = view.scopes[number]
+        found = _in_scope(resolver, path, view, scope, number, name, offset, crossed_function)
+        if found:
+            return found
+        found = _imported_in(resolver, path, view, scope.definition if number else -1, name)
+        if found is not None:
+            return found
+        crossed_function = crossed_function or scope.function
+    if not name:
+        return []
+    if found := _in_package(resolver, path, name):
+        return found
+    if found := imports.through_wildcards(resolver, path, name):
+        return found
+    implicit = project.cached(("implicit", path), lambda: project.rules(path).implicit_modules(project, path))
+    if implicit and (found := resolver.exported(tuple(implicit), name)):
+        return [one.found(How.PACKAGE) for one in found]
+    return _linked(resolver, path, name)
+
+
+def _in_scope(
+    resolver: Resolver,
+    path: str,
+    view: FileView,
+    scope: Scope,
+    number: int,
+    name: str,
+    offset: int,
+    crossed_function: bool,
+) -> list[Declaration]:
+    outline, spec = view.outline, view.spec
+    definition = scope.definition
+    kind = outline.kind(definition) if definition >= 0 else None
+    in_class = kind in TYPE_KINDS or kind is DefKind.IMPL
+    local = scope.bindings.get(name)
+    if local and in_class and spec.class_scope is ClassScope.BODY and crossed_function:
+        local = [one for one in local if one.kind is DefKind.TYPE_PARAMETER]
+    if number == 0 or (in_class and outline.members(definition, name)):
+        # At file and class level the outline's definitions are the names; local captures repeat them.
+        local = [one for one in local or () if not outline.by_start.get(one.start)]
+        if outline.members(definition if number else -1, name):
+            local = []
+    if local:
+        chosen = _visible(view, local, offset)
+        if chosen is not None:
+            return [binding_declaration(resolver, path, view, chosen)]
+    if number == 0:
+        return [Declaration(path, index, -1, name) for index in outline.members(-1, name)]
+    if definition < 0:
+        return []
+    if not in_class:
+        found = [
+            Declaration(path, index, -1, name)
+            for index in outline.members(definition, name)
+            if not spec.ordered_scopes or kind in NAMESPACE_KINDS or outline.name_span(index)[0] <= offset
+        ]
+        if not found and kind in NAMESPACE_KINDS:
+            found = members.of_namespace(resolver, path, definition, name)
+        if not found and kind not in NAMESPACE_KINDS:
+            found = members.out_of_line_scope(resolver, path, view, definition, name)
+        return found
+    if spec.class_scope is ClassScope.IMPLICIT:
+        own = Declaration(path, definition, -1, outline.name(definition))
+        known = resolver.type_of_declaration(own)
+        found = resolver.member(known, name, path) if known is not None else []
+        return [one.found(How.SCOPE) for one in found]
+    if spec.class_scope is ClassScope.BODY and not crossed_function:
+        return [Declaration(path, index, -1, name) for index in outline.members(definition, name)]
+    return []
+
+
+def _visible(view: FileView, bindings: list[Binding], offset: int) -> Binding | None:
+    """The binding that a use at `offset` sees: the latest before it where order matters, else the first."""
+    if not view.spec.ordered_scopes:
+        return bindings[0]
+    before = [one for one in bindings if one.start <= offset]
+    if not before:
+        return None
+    latest = before[-1]
+    # In `x := f(x)` the right-hand side still sees the outer or earlier x.
+    if (
+        latest.value is not None
+        and latest.value.span[0] <= offset < latest.value.span[1]
+        and latest.start != offset
+    ):
+        return before[-2] if len(before) > 1 else None
+    return latest
+
+
+def binding_declaration(resolver: Resolver, path: str, view: FileView, binding: Binding) -> Declaration:
+    """The declaration of a local binding: where order does not matter, its first one in the scope."""
+    first = binding
+    if not view.spec.ordered_scopes:
+        first = view.scopes[binding.scope].bindings[binding.name][0]
+    for index in view.outline.by_start.get(first.start, ()):
+        return Declaration(path, index, -1, first.name)
+    scope = view.scopes[binding.scope]
+    if not view.spec.ordered_scopes and (binding.scope == 0 or scope.definition >= 0):
+        container = scope.definition if binding.scope else -1
+        for index in view.outline.members(container, binding.name):
+            return Declaration(path, index, -1, binding.name)
+    return Declaration(path, -1, first.start, first.name)
+
+
+def _imported_in(
+    resolver: Resolver, path: str, view: FileView, container: int, name: str
+) -> list[Declaration] | None:
+    """What an import directly in a scope binds to the name; None where none does."""
+    rows = [
+        one
+        for one in resolver.project.imports_by_name(path).get(name, ())
+        if one.container == container or (container == -1 and not view.outline.children(one.container))
+    ]
+    if not rows:
+        return None
+    found: list[Declaration] = []
+    for row in rows:
+        found.extend(imports.declarations(resolver, path, row))
+        if found:
+            break
+    return found
+
+
+def _in_package(resolver: Resolver, path: str, name: str) -> list[Declaration]:
+    siblings = resolver.project.siblings(path)
+    if not siblings:
+        return []
+    found: list[Declaration] = []
+    for other, index in resolver.project.snapshot.definers(name)[:_CANDIDATES]:
+        if other in siblings and other != path:
+            outline, rules = resolver.project.outline(other), resolver.project.rules(other)
+            if index in rules.exports(outline, name):
+                found.append(Declaration(other, index, -1, name, How.PACKAGE))
+    return found
+
+
+def _linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
+    project = resolver.project
+    rules, family = project.rules(path), project.family(path)
+    ranked: list[tuple[int, Declaration]] = []
+    for other, index in project.snapshot.definers(name)[:_CANDIDATES]:
+        if project.family(other) != family:
+            continue
+        rank = rules.visible(project, path, other, index)
+        if rank >= 0:
+            ranked.append((rank, Declaration(other, index, -1, name, How.LINKAGE)))
+    ranked.sort(key=lambda one: (one[0], one[1].path, one[1].index))
+    if not ranked:
+        return []
+    best = ranked[0][0]
+    return [declaration for rank, declaration in ranked if rank == best]
+
+
+def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration] | None:
+    """What a label stands for: the parameter behind `f(name=...)`, the field behind `S{name: ...}` or
+    `.name = ...`; None where the identifier is no label."""
+    found = view.label_at(start)
+    if found is None:
+        return None
+    name, owner = found
+    if owner is None:
+        return []
+    known = resolver.type_of(path, view, owner)
+    if known is None:
+        return []
+    if parameter := members.parameter(resolver, known, name):
+        return parameter
+    return resolver.member(members.constructed(resolver, known), name, path)

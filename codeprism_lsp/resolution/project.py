@@ -1,0 +1,240 @@
+"""A snapshot as resolution sees it: facts, rules, views on demand, and caches that live as long as it.
+
+Every cache here is bounded. Caches of answers belong to one snapshot and die with it; views are shared
+between snapshots, since they depend on bytes alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from cachetools import LRUCache
+
+from codeprism_lsp.extraction.view import FileView, view_of
+from codeprism_lsp.facts.kinds import ImportKind
+from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.files.reading import Source, read_source
+from codeprism_lsp.graph.snapshot import Snapshot
+from codeprism_lsp.languages import registry
+from codeprism_lsp.languages.rules import Rules
+from codeprism_lsp.languages.spec import LanguageSpec, ModuleTarget
+
+_ANSWERS = 200_000  # entries of a snapshot's small caches
+_MANIFEST_BYTES = 1 << 20
+_VIEW_FACTOR = 16  # bytes of memory that a tree and its view take for a byte of source, roughly
+_T = TypeVar("_T")
+
+
+class ViewCache:
+    """Views by (root, path, size, mtime), bounded in bytes; shared by all snapshots of a server."""
+
+    def __init__(self, limit_bytes: int = 256 << 20) -> None:
+        self._lock = threading.Lock()
+        self._views: LRUCache[tuple[str, str, int, int], FileView] = LRUCache(
+            limit_bytes, getsizeof=lambda view: len(view.data) * _VIEW_FACTOR + 4096
+        )
+
+    def get(self, identity: tuple[str, str, int, int]) -> FileView | None:
+        with self._lock:
+            return self._views.get(identity)
+
+    def put(self, identity: tuple[str, str, int, int], view: FileView) -> None:
+        with self._lock:
+            if len(view.data) * _VIEW_FACTOR + 4096 <= self._views.maxsize:
+                self._views[identity] = view
+
+    def shrink(self) -> None:
+        """Drops everything; the memory guard calls this."""
+        with self._lock:
+            self._views.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one question. What they cut off is less than an answer needs in any sound code."""
+
+    depth: int = 24  # nested steps of inference
+    steps: int = 20_000  # steps of one question
+    supertypes: int = 200
+    exports: int = 64  # modules a re-export chain runs through
+    file_bytes: int = 20 << 20
+
+
+class Project:
+    """One snapshot with everything that resolution needs beside it. Implements `rules.Files`."""
+
+    def __init__(self, snapshot: Snapshot, views: ViewCache, limits: Limits = Limits()) -> None:
+        self.snapshot = snapshot
+        self.limits = limits
+        self._views = views
+        self._lock = threading.Lock()
+        self._answers: LRUCache[Any, Any] = LRUCache(_ANSWERS)
+
+    # -- languages ---------------------------------------------------------------------------------
+
+    def spec(self, path: str) -> LanguageSpec | None:
+        language = self.snapshot.language(path)
+        return registry.specs().get(language) if language is not None else None
+
+    def rules(self, path: str) -> Rules:
+        language = self.snapshot.language(path)
+        return registry.rules(language) if language is not None else Rules()
+
+    def family(self, path: str) -> str:
+        spec = self.spec(path)
+        return spec.family if spec is not None else ""
+
+    def spec_constructors(self, path: str) -> list[str]:
+        """Names that constructors have in the language of a file."""
+        spec = self.spec(path)
+        return sorted(spec.constructor_names) if spec is not None else []
+
+    # -- facts and views ---------------------------------------------------------------------------
+
+    def outline(self, path: str) -> Outline:
+        return self.snapshot.outline(path)
+
+    def view(self, path: str) -> FileView | None:
+        """The view of a file as it is now: open text, or what stands on disk; None if unreadable."""
+        if (fresh := self.snapshot.overlay.get(path)) is not None:
+            return cast(FileView, fresh.view)
+        language = self.snapshot.language(path)
+        if language is None:
+            return None
+        source = read_source(self.snapshot.root, path, self.limits.file_bytes)
+        if not isinstance(source, Source):
+            return None
+        identity = (self.snapshot.root, path, source.size, source.mtime_ns)
+        view = self._views.get(identity)
+        if view is None:
+            view = view_of(language, source.data)
+            self._views.put(identity, view)
+        return view
+
+    def data(self, path: str) -> bytes | None:
+        """Normalised text of a file: open text, or what stands on disk; None if unreadable."""
+        if (fresh := self.snapshot.overlay.get(path)) is not None:
+            return fresh.data
+        source = read_source(self.snapshot.root, path, self.limits.file_bytes)
+        return source.data if isinstance(source, Source) else None
+
+    def aligned(self, view: FileView, path: str, index: int) -> int:
+        """Index in the view's own outline of definition `index` of the snapshot's facts, -1 if gone.
+
+        The two differ only while the index has not caught up with the disk.
+        """
+        facts = self.outline(path)
+        if facts.size == view.outline.size and len(facts) == len(view.outline):
+            return index
+        name = facts.qualified_name(index)
+        for candidate in view.outline.by_name.get(facts.name(index), ()):
+            if view.outline.qualified_name(candidate) == name:
+                return candidate
+        return -1
+
+    # -- files -------------------------------------------------------------------------------------
+
+    def exists(self, path: str) -> bool:
+        return self.snapshot.exists(path)
+
+    def in_directory(self, directory: str) -> Sequence[str]:
+        return self.snapshot.in_directory(directory)
+
+    def with_basename(self, basename: str) -> Sequence[str]:
+        return self.snapshot.with_basename(basename)
+
+    def has_directory(self, directory: str) -> bool:
+        return self.snapshot.has_directory(directory)
+
+    def manifest(self, path: str) -> str | None:
+        def read() -> str | None:
+            # Rules join paths of untrusted files: what leads outside the root is not read.
+            if path.startswith("/") or ".." in Path(path).parts:
+                return None
+            source = read_source(self.snapshot.root, path, _MANIFEST_BYTES)
+            return source.data.decode("utf-8", "replace") if isinstance(source, Source) else None
+
+        return self.cached(("manifest", path), read)
+
+    # -- imports -----------------------------------------------------------------------------------
+
+    def targets(self, path: str, imported: Import) -> Sequence[ModuleTarget]:
+        """Where an import of `path` leads, cached."""
+        return self.cached(
+            (
+                "targets",
+                path,
+                imported.kind,
+                imported.module,
+                imported.name,
+                imported.alias == "_",
+                bool(imported.alias),
+            ),
+            lambda: self.rules(path).targets(self, path, imported),
+        )
+
+    def siblings(self, path: str) -> frozenset[str]:
+        return self.cached(("siblings", path), lambda: frozenset(self.rules(path).siblings(self, path)))
+
+    def module_files(self, path: str) -> Sequence[str]:
+        """All files of the module that a file stands for, itself first."""
+        return self.cached(("module", path), lambda: self.rules(path).module_files(self, path))
+
+    def wildcards(self, path: str) -> Sequence[Import]:
+        """Imports of the file that bring all names of their target into its scope."""
+        return self.cached(
+            ("wildcards", path),
+            lambda: [
+                one
+                for one in self.outline(path).all_imports
+                if self.rules(path).wildcard(one.kind) and one.kind != ImportKind.REEXPORT_WILDCARD
+            ],
+        )
+
+    def imports_by_name(self, path: str) -> dict[str, list[Import]]:
+        """Imports of the file by the local name they bind."""
+
+        def collect() -> dict[str, list[Import]]:
+            found: dict[str, list[Import]] = {}
+            for one in self.outline(path).all_imports:
+                if bound := self.rules(path).bound_name(one):
+                    found.setdefault(bound, []).append(one)
+            return found
+
+        return self.cached(("imports", path), collect)
+
+    def reexports_by_name(self, path: str) -> dict[str, list[Import]]:
+        """Imports whose names the file passes on to its importers, by the name they pass on."""
+
+        def collect() -> dict[str, list[Import]]:
+            rules = self.rules(path)
+            found: dict[str, list[Import]] = {}
+            for one in self.outline(path).all_imports:
+                if rules.reexports(one) and (passed := one.binds or rules.bound_name(one)):
+                    found.setdefault(passed, []).append(one)
+            return found
+
+        return self.cached(("reexports", path), collect)
+
+    def remembered(self, identity: object) -> tuple[Any] | None:
+        """The remembered value of an answer, as a 1-tuple; None where there is none."""
+        with self._lock:
+            return (self._answers[identity],) if identity in self._answers else None
+
+    def remember(self, identity: object, value: object) -> None:
+        with self._lock:
+            self._answers[identity] = value
+
+    def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
+        """The value of `compute` for this snapshot, computed at most once while it stays in the cache."""
+        with self._lock:
+            if identity in self._answers:
+                return cast(_T, self._answers[identity])
+        value = compute()
+        with self._lock:
+            self._answers[identity] = value
+        return value

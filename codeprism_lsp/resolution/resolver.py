@@ -1,0 +1,224 @@
+"""The resolver: one question's walk from an occurrence to declarations and types.
+
+Order is that of the languages: scope first, then import, then member (the receiver's type, then its
+supertypes), then package or namespace, then linkage, and last, marked as such, the name alone. A
+resolver belongs to one question; what is worth keeping it keeps in its project's caches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from codeprism_lsp.extraction.expression import Expression
+from codeprism_lsp.extraction.view import Binding, FileView
+from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
+from codeprism_lsp.languages.spec import Form
+from codeprism_lsp.resolution import imports, inference, members, names
+from codeprism_lsp.resolution.declaration import (
+    ClassObject,
+    Declaration,
+    How,
+    Instance,
+    ModuleObject,
+    Type,
+)
+from codeprism_lsp.resolution.project import Project
+
+_T = TypeVar("_T")
+
+
+class Resolver:
+    """Resolves names, members and types within one snapshot, bounded in depth and steps."""
+
+    def __init__(self, project: Project, check: Callable[[], None] = lambda: None) -> None:
+        self.project = project
+        self._check = check  # raises when the question is cancelled
+        self._depth = 0
+        self._steps = 0
+        self._active: set[object] = set()
+        self.cut_short = False  # whether a bound of `Limits` was met: the answer may lack something
+
+    # -- questions ---------------------------------------------------------------------------------
+
+    def at(self, path: str, offset: int) -> list[Declaration]:
+        """Declarations of the identifier at a byte offset, surest first; empty where there is none."""
+        view = self.project.view(path)
+        if view is None:
+            return []
+        occurrence = view.occurrence_at(offset)
+        return self.occurrence(path, view, occurrence.start) if occurrence is not None else []
+
+    def occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
+        """Declarations that the identifier at `start` stands for, surest first."""
+        found = self.guarded(
+            ("occurrence", path, start), lambda: self._resolve_occurrence(path, view, start), []
+        )
+        return _ranked(found)
+
+    def _resolve_occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
+        own = self.declared_at(path, view, start)
+        if own is not None:
+            return [own]
+        imported = imports.at_import(self, path, view, start)
+        if imported is not None:
+            return imported
+        labelled = names.label(self, path, view, start)
+        if labelled is not None:
+            return labelled
+        expression = view.expression_at(start)
+        if expression is None:
+            return []
+        if expression.form is Form.MEMBER and expression.span[0] != start:
+            return self.member_of(path, view, expression)
+        if expression.form is Form.MEMBER:
+            name = expression.part("name")
+            if name is not None and name.span[0] == start and expression.part("object") is None:
+                return members.implicit(self, path, view, expression)
+        if expression.form in (Form.THIS, Form.SUPER):
+            return _declarations_of(inference.type_of(self, path, view, expression))
+        occurrence = view.occurrence_at(start)
+        return self.name(path, view, occurrence.name, start) if occurrence is not None else []
+
+    def declared_at(self, path: str, view: FileView, start: int) -> Declaration | None:
+        """The declaration whose own name stands at `start`."""
+        for index in view.outline.by_start.get(start, ()):
+            return Declaration(path, index, -1, view.outline.name(index), How.SELF)
+        binding = view.binding_at(start)
+        if binding is not None:
+            return names.binding_declaration(self, path, view, binding)
+        return None
+
+    # -- names, members, types ---------------------------------------------------------------------
+
+    def name(self, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
+        """Declarations of an unqualified name as seen at `offset`."""
+        return self.guarded(
+            ("name", path, name, view.scope_at(offset), offset if view.spec.ordered_scopes else 0),
+            lambda: names.resolve(self, path, view, name, offset),
+            [],
+        )
+
+    def member_of(self, path: str, view: FileView, expression: Expression) -> list[Declaration]:
+        """Declarations of the member that a member access names."""
+        name, owner = expression.part("name"), expression.part("object")
+        if name is None or owner is None:
+            return []
+        receiver = self.type_of(path, view, owner)
+        if receiver is None:
+            return members.guess(self, path, view, owner, name.text)
+        return self.member(receiver, name.text, path)
+
+    def member(self, receiver: Type, name: str, path: str) -> list[Declaration]:
+        """Members called `name` of a type, the nearest in its inheritance first."""
+        return self.guarded(
+            ("member", receiver, name, path), lambda: members.lookup(self, receiver, name, path), []
+        )
+
+    def type_of(self, path: str, view: FileView, expression: Expression | None) -> Type | None:
+        """The type of an expression, None where it is not known."""
+        if expression is None:
+            return None
+        return self.guarded(
+            ("type", path, expression.span, expression.form),
+            lambda: inference.type_of(self, path, view, expression),
+            None,
+        )
+
+    def type_of_declaration(self, declaration: Declaration, receiver: Type | None = None) -> Type | None:
+        """The type of what a declaration names: a class object, a function, a variable's type."""
+        return self.guarded(
+            ("declared", declaration, receiver),
+            lambda: inference.type_of_declaration(self, declaration, receiver),
+            None,
+        )
+
+    def exported(self, paths: Sequence[str], name: str) -> list[Declaration]:
+        """What importers of a module (its files) get for `name`."""
+        return self.guarded(
+            ("exported", tuple(paths), name), lambda: imports.exported(self, paths, name, set()), []
+        )
+
+    def view_at(self, declaration: Declaration) -> tuple[FileView, int] | None:
+        """The view of the file of an outline definition, and its index there."""
+        view = self.project.view(declaration.path)
+        if view is None:
+            return None
+        index = self.project.aligned(view, declaration.path, declaration.index)
+        return (view, index) if index >= 0 else None
+
+    def binding(self, declaration: Declaration) -> tuple[FileView, Binding] | None:
+        """The view and binding of a local declaration."""
+        view = self.project.view(declaration.path)
+        binding = view.binding_at(declaration.start) if view is not None else None
+        return (view, binding) if view is not None and binding is not None else None
+
+    def kind(self, declaration: Declaration) -> DefKind:
+        """The kind of what is declared."""
+        if declaration.is_module:
+            return DefKind.MODULE
+        if declaration.index >= 0:
+            return self.project.outline(declaration.path).kind(declaration.index)
+        found = self.binding(declaration)
+        return found[1].kind if found is not None else DefKind.VARIABLE
+
+    def is_type(self, declaration: Declaration) -> bool:
+        return declaration.index >= 0 and self.kind(declaration) in TYPE_KINDS
+
+    def is_namespace(self, declaration: Declaration) -> bool:
+        return declaration.is_module or (declaration.index >= 0 and self.kind(declaration) in NAMESPACE_KINDS)
+
+    # -- bounds ------------------------------------------------------------------------------------
+
+    def guarded(self, identity: tuple[object, ...], compute: Callable[[], _T], otherwise: _T) -> _T:
+        """`compute()`, cached for the snapshot; `otherwise` on a cycle or beyond the bounds.
+
+        What is cut short by a bound or a cycle is not cached: from elsewhere it may be known.
+        """
+        project = self.project
+        cached = project.remembered(identity)
+        if cached is not None:
+            return cached[0]  # type: ignore[no-any-return]
+        if identity in self._active:
+            self._cyclic = True
+            return otherwise
+        self._steps += 1
+        if self._depth >= project.limits.depth or self._steps > project.limits.steps:
+            self.cut_short = True
+            return otherwise
+        if self._steps % 64 == 0:
+            self._check()
+        self._active.add(identity)
+        self._depth += 1
+        cut_before, self.cut_short = self.cut_short, False
+        cyclic_before, self._cyclic = self._cyclic, False
+        try:
+            value = compute()
+        finally:
+            self._depth -= 1
+            self._active.discard(identity)
+        if not self.cut_short and (not self._cyclic or not self._active):
+            project.remember(identity, value)
+        self.cut_short = self.cut_short or cut_before
+        self._cyclic = (self._cyclic or cyclic_before) and bool(self._active)
+        return value
+
+    _cyclic = False
+
+
+def _ranked(found: list[Declaration]) -> list[Declaration]:
+    """Without repetitions, surest first, otherwise in the order found."""
+    unique: dict[Declaration, Declaration] = {}
+    for one in found:
+        known = unique.get(one)
+        if known is None or one.how < known.how:
+            unique[one] = one
+    return sorted(unique.values(), key=lambda one: one.how)
+
+
+def _declarations_of(found: Type | None) -> list[Declaration]:
+    if isinstance(found, Instance | ClassObject):
+        return [found.declaration]
+    if isinstance(found, ModuleObject):
+        return [Declaration(path) for path in found.paths[:1]]
+    return []

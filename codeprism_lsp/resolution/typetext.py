@@ -1,0 +1,262 @@
+"""Parses type texts of every language into one shape: a path of names with arguments.
+
+What matters for finding members is which named type it is and what its arguments are; qualifiers,
+pointers and references are passed over, and what cannot be read gives no type rather than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from codeprism_lsp.languages.spec import TypeDialect
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<word>[^\W\d][\w$]*)|(?P<path>::|\.(?!\.))|(?P<string>\"[^\"]*\"|'[^']*')|(?P<arrow>->|=>)|(?P<dots>\.\.\.)|(?P<other>.))",
+    re.DOTALL,
+)
+_MAX_DEPTH = 12
+_MAX_TOKENS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """`a.b.C<args>`: segments and arguments. `kind` tells composite types apart.
+
+    kinds: "name"; "array" (arguments[0] is the element), "map" (key, value), "union", "tuple",
+    "function" (arguments[-1] is the result, where known).
+    """
+
+    segments: tuple[str, ...]
+    arguments: tuple[TypeName, ...] = ()
+    kind: str = "name"
+
+
+@lru_cache(maxsize=50_000)
+def parse_type(text: str, dialect: TypeDialect) -> TypeName | None:
+    """The type that a text denotes, None where it cannot be read."""
+    tokens = [match.group().strip() for match in _TOKEN.finditer(text)]
+    tokens = [token for token in tokens if token][:_MAX_TOKENS]
+    parser = _Parser(tokens, dialect)
+    return parser.union(0)
+
+
+class _Parser:
+    """Recursive descent over the tokens of one type text."""
+
+    def __init__(self, tokens: list[str], dialect: TypeDialect) -> None:
+        self._tokens = tokens
+        self._dialect = dialect
+        self._at = 0
+
+    def union(self, depth: int) -> TypeName | None:
+        if depth > _MAX_DEPTH:
+            return None
+        members: list[TypeName] = []
+        while True:
+            one = self._one(depth)
+            if one is not None and not (len(one.segments) == 1 and one.segments[0] in self._dialect.none):
+                members.append(one)
+            if self._peek() in (self._dialect.union, "&") and self._peek():
+                self._at += 1
+                continue
+            if one is not None and self._peek() == "+":  # Rust bounds: the first tells the members
+                self._at += 1
+                self._one(depth)
+                continue
+            break
+        if not members:
+            return None
+        return members[0] if len(members) == 1 else TypeName((), tuple(members), "union")
+
+    def _one(self, depth: int) -> TypeName | None:
+        while (token := self._peek()) is not None:
+            if token in ("*", "&", "&&", "?", "!", "^", "@", "~") or token in self._dialect.skip_words:
+                self._at += 1
+                continue
+            if token == "'" or (token.startswith("'") and len(token) < 3):
+                self._at += 2  # a Rust lifetime
+                continue
+            break
+        if token is None:
+            return None
+        if token[0] in "\"'" and len(token) > 2:
+            self._at += 1
+            return _Parser(
+                [t for t in (m.group().strip() for m in _TOKEN.finditer(token[1:-1])) if t], self._dialect
+            ).union(depth + 1)
+        if token == "[":
+            return self._suffixes(self._bracketed(depth), depth)
+        if token == "(":
+            return self._suffixes(self._parenthesised(depth), depth)
+        if token == "{":
+            self._skip("{", "}")
+            return None
+        if token == "map" and self._peek(1) == "[":  # Go
+            self._at += 2
+            key_type = self.union(depth + 1)
+            self._expect("]")
+            value = self.union(depth + 1)
+            return TypeName((), tuple(t for t in (key_type, value) if t), "map") if value else None
+        if token in ("chan", "<-"):
+            self._at += 1
+            element = self._one(depth + 1)
+            return TypeName((), (element,), "array") if element else None
+        if token in ("func", "fn", "Fn", "FnMut", "FnOnce", "function") and self._peek(1) == "(":
+            self._at += 1
+            self._skip("(", ")")
+            if self._peek() in ("->", "=>"):
+                self._at += 1
+            result = self._one(depth + 1) if self._peek() not in (None, ",", ")", ">", "]") else None
+            return TypeName((), (result,) if result else (), "function")
+        if not (token[0].isalpha() or token[0] in "_$"):
+            if token in (",", ")", ">", "]", "}", ";", "="):
+                return None
+            self._at += 1
+            return self._one(depth + 1) if depth < _MAX_DEPTH else None
+        return self._suffixes(self._named(depth), depth)
+
+    def _named(self, depth: int) -> TypeName | None:
+        segments: list[str] = []
+        arguments: tuple[TypeName, ...] = ()
+        opening = self._dialect.generic[:1]
+        while (token := self._peek()) is not None:
+            if not (token[0].isalpha() or token[0] in "_$"):
+                break
+            if token not in self._dialect.skip_words:
+                segments.append(token)
+            self._at += 1
+            if self._peek() == "::" and self._peek(1) == opening:
+                self._at += 1
+            if opening and self._peek() == opening and not (opening == "[" and self._peek(1) == "]"):
+                arguments = self._arguments(depth)
+            if self._peek() in ("::", "."):
+                self._at += 1
+                continue
+            break
+        return TypeName(tuple(segments), arguments) if segments else None
+
+    def _arguments(self, depth: int) -> tuple[TypeName, ...]:
+        closing = self._dialect.generic[1:2]
+        self._at += 1
+        found: list[TypeName] = []
+        while (token := self._peek()) is not None and token != closing:
+            before = self._at
+            one = self.union(depth + 1)
+            if self._peek() == "=" and one is not None:  # Rust `Item = T`
+                self._at += 1
+                one = self.union(depth + 1)
+            found.append(one or TypeName(("?",)))
+            if self._peek() in (",", ";"):
+                self._at += 1
+            elif self._peek() != closing and self._at == before:
+                self._at += 1
+        self._expect(closing)
+        return tuple(found)
+
+    def _bracketed(self, depth: int) -> TypeName | None:
+        """`[]T`, `[N]T` (Go), `[T]`, `[T; N]` (Rust), `[A, B]` (a tuple)."""
+        self._at += 1
+        inner: list[TypeName] = []
+        while (token := self._peek()) is not None and token != "]":
+            before = self._at
+            one = self.union(depth + 1)
+            if one is not None:
+                inner.append(one)
+            if self._peek() == ";":
+                while self._peek() not in (None, "]"):
+                    self._at += 1
+            elif self._peek() == "," or self._at == before:
+                self._at += 1
+        self._expect("]")
+        following = self._peek()
+        if following is not None and (following[0].isalpha() or following[0] in "_*[("):
+            element = self._one(depth + 1)
+            return TypeName((), (element,), "array") if element else None
+        if len(inner) == 1:
+            return TypeName((), (inner[0],), "array")
+        return TypeName((), tuple(inner), "tuple") if inner else None
+
+    def _parenthesised(self, depth: int) -> TypeName | None:
+        self._at += 1
+        inner: list[TypeName] = []
+        while (token := self._peek()) is not None and token != ")":
+            before = self._at
+            one = self.union(depth + 1)
+            if one is not None:
+                inner.append(one)
+            if self._peek() == ":":  # a named parameter of a function type
+                self._at += 1
+            elif self._peek() == "," or self._at == before:
+                self._at += 1
+        self._expect(")")
+        if self._peek() in ("=>", "->"):
+            self._at += 1
+            result = self._one(depth + 1)
+            return TypeName((), (result,) if result else (), "function")
+        return inner[0] if len(inner) == 1 else (TypeName((), tuple(inner), "tuple") if inner else None)
+
+    def _suffixes(self, inner: TypeName | None, depth: int) -> TypeName | None:
+        while (token := self._peek()) is not None:
+            if token == "[" and self._dialect.generic != "[]" and self._peek(1) == "]":
+                self._at += 2
+                inner = TypeName((), (inner,), "array") if inner else None
+            elif token in ("*", "&", "?", "!", "&&") or token in self._dialect.skip_words:
+                if token == "&" and self._dialect.union == "|" and self._dialect.separator == ".":
+                    break  # an intersection
+                self._at += 1
+            elif token == "...":
+                self._at += 1
+                inner = TypeName((), (inner,), "array") if inner else None
+            else:
+                break
+        return inner
+
+    def _peek(self, ahead: int = 0) -> str | None:
+        at = self._at + ahead
+        return self._tokens[at] if at < len(self._tokens) else None
+
+    def _expect(self, token: str) -> None:
+        if self._peek() == token:
+            self._at += 1
+
+    def _skip(self, opening: str, closing: str) -> None:
+        level = 0
+        while (token := self._peek()) is not None:
+            self._at += 1
+            level += (token == opening) - (token == closing)
+            if level <= 0:
+                return
+
+
+@lru_cache(maxsize=20_000)
+def type_parameters(text: str) -> tuple[str, ...]:
+    """Names of the type parameters in a parameter text such as `<T extends A, U>` or `[K, V any]`."""
+    if not text or text[0] not in "<[":
+        return ()
+    names: list[str] = []
+    level, start = 0, 1
+    for at, char in enumerate(text):
+        if char in "<[({":
+            level += 1
+        elif char in ">])}" and not (char == ">" and text[at - 1 : at] in ("-", "=")):
+            level -= 1
+        if (char == "," and level == 1) or level == 0:
+            piece = text[start:at].strip()
+            words = re.findall(r"[^\W\d][\w$]*", piece)
+            words = [
+                word for word in words if word not in ("const", "in", "out", "typename", "class", "template")
+            ]
+            if words and not piece.startswith("'"):
+                names.append(words[0])
+            start = at + 1
+            if level == 0:
+                break
+    return tuple(names)
+
+
+def last_name(text: str, dialect: TypeDialect) -> str:
+    """The last identifier of a written supertype, without its arguments: `c.D[T]` gives D."""
+    parsed = parse_type(text, dialect)
+    return parsed.segments[-1] if parsed is not None and parsed.segments else ""

@@ -1,0 +1,129 @@
+"""Open documents: the client's text, edited byte-exactly, parsed incrementally and only when asked.
+
+A `Document` changes on the event loop, where only its bytes and lines are touched. Each version is an
+immutable `OpenText`; the first question that needs the tree of a version parses it, on the thread that
+asks, from the tree of the latest version parsed before and the edits since.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from tree_sitter import Tree
+
+from codeprism_lsp.extraction.outline import outline_of
+from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.facts import keys
+from codeprism_lsp.facts.outline import Outline
+from codeprism_lsp.languages import registry
+from codeprism_lsp.syntax import parsing
+from codeprism_lsp.text.decoding import encode_text
+from codeprism_lsp.text.edits import Edit, TextRange, apply_change
+from codeprism_lsp.text.lines import LineIndex, Position, PositionEncoding
+
+_MAX_PENDING = 500  # edits since the last parsed version beyond which a full parse is as good
+
+Change = tuple[tuple[tuple[int, int], tuple[int, int]] | None, str]
+
+
+class Document:
+    """One open document. Its methods are called by one thread; the texts it hands out by any."""
+
+    def __init__(self, path: str, language: str, version: int, text: str) -> None:
+        self.path = path
+        self.language = language
+        self._trees = _Trees(language)
+        self.text = OpenText(path, language, version, LineIndex(encode_text(text)), self._trees, 0)
+
+    def change(self, version: int, changes: Sequence[Change], encoding: PositionEncoding) -> None:
+        """Applies the changes one after the other; `text` is the new version afterwards."""
+        data, lines, number = self.text.data, self.text.lines, self.text.number
+        for changed, new_text in changes:
+            where = TextRange(Position(*changed[0]), Position(*changed[1])) if changed is not None else None
+            data, lines, edit = apply_change(data, lines, where, new_text, encoding)
+            number += 1
+            self._trees.edited(edit)
+        self.text = OpenText(self.path, self.language, version, lines, self._trees, number)
+
+
+class OpenText:
+    """One version of an open document, immutable. Facts and view are made when first asked for."""
+
+    def __init__(
+        self, path: str, language: str, version: int, lines: LineIndex, trees: _Trees, number: int
+    ) -> None:
+        self.path = path
+        self.language = language
+        self.version = version
+        self.lines = lines
+        self.number = number  # edits since the document was opened
+        self._trees = trees
+        self._lock = threading.Lock()
+
+    @property
+    def data(self) -> bytes:
+        return self.lines.data
+
+    @cached_property
+    def _view(self) -> FileView:
+        tree = self._trees.parse(self.data, self.number)
+        return FileView(self.language, self.data, tree, outline_of(self.language, self.data, tree))
+
+    @property
+    def view(self) -> FileView:
+        with self._lock:
+            return self._view
+
+    @property
+    def outline(self) -> Outline:
+        return self.view.outline
+
+    @cached_property
+    def tokens(self) -> npt.NDArray[np.uint32]:
+        return keys.tokens(self.data).keys
+
+    @cached_property
+    def import_keys(self) -> frozenset[str]:
+        rules = registry.rules(self.language)
+        return frozenset(key for one in self.outline.all_imports for key in rules.import_keys(one))
+
+
+class _Trees:
+    """The latest parsed tree of a document and the edits since; shared by its versions."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._lock = threading.Lock()
+        self._tree: Tree | None = None
+        self._number = 0  # edits that the tree has seen
+        self._pending: list[Edit] = []
+
+    def edited(self, edit: Edit) -> None:
+        with self._lock:
+            self._pending.append(edit)
+            if len(self._pending) > _MAX_PENDING:
+                self._number += len(self._pending)
+                self._tree = None
+                self._pending = []
+
+    def parse(self, data: bytes, number: int) -> Tree:
+        """The tree of the text after the first `number` edits."""
+        with self._lock:
+            old, seen = self._tree, self._number
+            edits = self._pending[: number - seen] if number >= seen else []
+        if old is None or number < seen:
+            tree = parsing.parse(self._language, data)
+        else:
+            tree = parsing.reparse(self._language, data, old, edits)
+        with self._lock:
+            # Another thread may have parsed a later version meanwhile: the latest stays.
+            if self._tree is None and number >= self._number or self._number <= number:
+                drop = number - self._number
+                if 0 <= drop <= len(self._pending):
+                    self._tree, self._number = tree, number
+                    self._pending = self._pending[drop:]
+        return tree
