@@ -44,9 +44,9 @@ def discover(root: str, policy: Policy, cancel: Cancelled | None = None) -> Iter
         return
     if policy.dependencies is DependencyMode.ALL:
         survey.expect_ignored()
-    wanted = wanted_dependencies(survey)
+    visible: dict[str, set[str]] = {}
     for directory in survey.dependencies.values():
-        if directory in wanted:
+        if is_wanted(survey, directory, visible):
             yield from _walk_dependency(survey, directory, cancelled)
         else:
             shown = legible(survey.relative(directory.path))
@@ -54,33 +54,29 @@ def discover(root: str, policy: Policy, cancel: Cancelled | None = None) -> Iter
             yield Skip(shown, SkipReason.DEPENDENCY, detail, files=0)
 
 
-def wanted_dependencies(survey: Survey) -> set[DependencyDirectory]:
-    """The dependency directories found so far whose files the policy wants."""
+def is_wanted(survey: Survey, directory: DependencyDirectory, visible: dict[str, set[str]]) -> bool:
+    """Say whether the mode and the user's globs let the files of a dependency directory in.
+
+    `visible` remembers from call to call what the globs leave in of a directory.
+    """
     policy = survey.policy
     if policy.dependencies is DependencyMode.EXCLUDE:
-        return set()
-    wanted = {
-        directory
-        for directory in survey.dependencies.values()
-        if policy.dependencies is DependencyMode.ALL or directory.kind is DirectoryKind.PACKAGES
-    }
-    if not policy.exclude:
-        return wanted
-    parents = {os.path.dirname(directory.path) for directory in wanted}
-    visible = {path for parent in parents for path in children_not_excluded(survey, parent)}
-    return {directory for directory in wanted if directory.path in visible}
+        return False
+    if policy.dependencies is DependencyMode.SMART and directory.kind is DirectoryKind.OUTPUT:
+        return False
+    return not policy.exclude or directory.path in left_in(survey, os.path.dirname(directory.path), visible)
+
+
+def left_in(survey: Survey, directory: str, visible: dict[str, set[str]]) -> set[str]:
+    """The direct children of a directory that the user's globs leave in, whatever ignore files say."""
+    if directory not in visible:
+        visible[directory] = _children(_without_ignore_rules(survey, directory), survey)
+    return visible[directory]
 
 
 def children_not_ignored(survey: Survey, directory: str) -> set[str]:
     """The direct children of an entered directory that a walk of the whole root would come to."""
-    builder = _with_ignore_rules(survey, directory).max_depth(1)
-    return {path for path in _paths(builder.build(), survey, set()) if isinstance(path, str)}
-
-
-def children_not_excluded(survey: Survey, directory: str) -> set[str]:
-    """The direct children of a directory that the user's globs leave in, whatever ignore files say."""
-    builder = _without_ignore_rules(survey, directory).max_depth(1)
-    return {path for path in _paths(builder.build(), survey, set()) if isinstance(path, str)}
+    return _children(_with_ignore_rules(survey, directory), survey)
 
 
 def _walk_sources(survey: Survey, cancelled: Cancelled) -> Iterator[Found | Skip]:
@@ -133,6 +129,10 @@ def _without_ignore_rules(survey: Survey, directory: str) -> ignore.WalkBuilder:
     builder = ignore.WalkBuilder(Path(directory)).hidden(False).follow_links(False)
     builder.git_global(False).git_ignore(False).git_exclude(False).ignore(False).parents(False)
     return builder.overrides(survey.policy.overrides(survey.root, ALWAYS_EXCLUDED))
+
+
+def _children(builder: ignore.WalkBuilder, survey: Survey) -> set[str]:
+    return {path for path in _paths(builder.max_depth(1).build(), survey, set()) if isinstance(path, str)}
 
 
 def _paths(walk: ignore.Walk, survey: Survey, told: set[str]) -> Iterator[str | Skip]:

@@ -25,6 +25,7 @@ _OPEN_FLAGS = (
     | getattr(os, "O_BINARY", 0)
 )
 _BINARY_PROBE_BYTES = 8192
+_NO_NAMES = frozenset(("", ".", ".."))
 
 
 class Source(NamedTuple):
@@ -68,16 +69,16 @@ def first_line(path: str) -> bytes | None:
 
 
 def _inside(root: str, relative_path: str) -> str | Skip:
-    """The path to open, or a Skip when it leads outside; intermediate links are resolved."""
-    path = absolute(root, relative_path)
-    inside = relative(root, path)
-    if not inside:
+    """The path to open, or a Skip when it leads outside; all links in it are resolved."""
+    directory, _, name = relative_path.rpartition("/")
+    names = (*directory.split("/"), name) if directory else (name,)
+    if not _NO_NAMES.isdisjoint(names) or os.path.splitdrive(relative_path)[0]:
         return Skip(relative_path, SkipReason.OUTSIDE_ROOT, "not a path below the workspace root")
-    parent = _real_parent(root, os.path.dirname(path))
+    parent = _real_directory(root, directory)
     if parent is None:
         return _outside(relative_path)
-    path = os.path.join(parent, os.path.basename(path))
-    if not stat.S_ISLNK(os.lstat(path).st_mode):
+    path = os.path.join(parent, name)
+    if not os.path.islink(path):
         return path
     try:
         target = os.path.realpath(path, strict=True)
@@ -91,13 +92,14 @@ def _outside(path: str) -> Skip:
 
 
 @functools.lru_cache(maxsize=64)
-def _real_parent(root: str, parent: str) -> str | None:
-    """The real path of a directory; None when it lies outside `root`.
+def _real_directory(root: str, directory: str) -> str | None:
+    """The real path of a directory below `root`; None when it lies outside.
 
     Files are read directory by directory, and resolving links costs ten times as much as opening a
-    file. A directory that is replaced by a link later is still opened under the path checked here.
+    file. A directory that is replaced by a link later is read through the path that was checked here,
+    until discovery, which does not follow links, takes its files out of the index.
     """
-    real = os.path.realpath(parent, strict=True)
+    real = os.path.realpath(absolute(root, directory), strict=True)
     return None if relative(os.path.realpath(root), real) is None else real
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from codeprism_lsp.files.dependencies import ALWAYS_EXCLUDED
 from codeprism_lsp.files.discovery import (
-    children_not_excluded,
     children_not_ignored,
     discover,
-    wanted_dependencies,
+    is_wanted,
+    left_in,
 )
 from codeprism_lsp.files.paths import absolute
 from codeprism_lsp.files.policy import Policy
@@ -52,6 +52,7 @@ class _Way:
         self._survey = survey
         self._entered: dict[str, bool] = {}
         self._children: dict[str, set[str]] = {}
+        self._visible: dict[str, set[str]] = {}
         self._surfaces: dict[DependencyDirectory, Surface] = {}
 
     def judge(self, path: str) -> Found | Skip | None:
@@ -86,7 +87,7 @@ class _Way:
 
     def _judge_dependency(self, dependency: DependencyDirectory, path: str) -> Found | Skip | None:
         survey = self._survey
-        if dependency not in wanted_dependencies(survey) or self._is_excluded(dependency, path):
+        if not is_wanted(survey, dependency, self._visible) or self._is_excluded(dependency, path):
             return None
         surface = self._surfaces.setdefault(dependency, Surface(dependency.path))
         verdict = survey.judge_dependency(dependency, surface, path)
@@ -98,7 +99,7 @@ class _Way:
             parent = os.path.dirname(path)
             if os.path.basename(path) in ALWAYS_EXCLUDED or os.path.islink(parent):
                 return True
-            if path not in children_not_excluded(self._survey, parent):
+            if path not in left_in(self._survey, parent, self._visible):
                 return True
             path = parent
         return False
