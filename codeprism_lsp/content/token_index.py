@@ -19,7 +19,10 @@ U32 = npt.NDArray[np.uint32]
 
 
 class TokenIndex:
-    """The segments by their ids. Answers may name contents that are dead or hold only a name of equal hash."""
+    """Segments by id. Answers are candidates: some may be dead or hold only a name of equal hash.
+
+    All tokens of one content must lie in one segment, as batches are written and merged.
+    """
 
     __slots__ = ("_segments",)
 
