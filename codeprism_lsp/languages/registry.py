@@ -71,9 +71,11 @@ def recipe(language: str) -> str:
         query_text(language, "outline"),
     ):
         digest.update(part.encode() + b"\0")
-    source = files("codeprism_lsp.languages").joinpath(spec.queries or spec.id)
-    for name in ("__init__.py", "rules.py"):
-        digest.update(source.joinpath(name).read_bytes())
+    for folder in sorted({one.queries or one.id for one in specs().values() if one.family == spec.family}):
+        sources = files("codeprism_lsp.languages").joinpath(folder).iterdir()
+        for source in sorted(sources, key=lambda one: one.name):
+            if source.name.endswith(".py"):
+                digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 
 

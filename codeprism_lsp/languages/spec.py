@@ -101,6 +101,9 @@ class LanguageSpec:
     shebangs: tuple[str, ...] = ()
     queries: str = ""  # language folder whose queries this dialect shares, "" for its own
     separator: str = "."  # in qualified names shown to users
+    blank: Callable[[bytes], bytes] | None = None
+    """The source with what its grammar cannot parse (annotation macros of C) replaced by as many spaces.
+    What is replaced on a line may depend on that line only. The parser sees its result, people never."""
     # -- outline -----------------------------------------------------------------------------------
     modifier_words: Mapping[bytes, Modifier] = field(default_factory=dict)  # words before the name
     default_visibility: Modifier = Modifier.NONE  # where no word says otherwise

@@ -1,0 +1,73 @@
+"""Macros that a grammar cannot know: annotations between the words of a declaration.
+
+`static int __init f(void)` and `class EXPORT Table {` are no C or C++ before preprocessing, and the parser
+loses a type, a name or a whole class over them. `blank` replaces such words by spaces before the parse: all
+byte offsets stay, and the source that people see is untouched. What is blanked is decided line by line,
+so that an edit changes it on its own lines only.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Annotations by name: those of Linux, which other systems and libraries took over.
+_UNDERSCORED = """
+    init exit user kernel iomem rcu percpu always_inline must_check maybe_unused always_unused packed
+    read_mostly initdata initconst sched visible cold ref refdata refconst meminit meminitdata net_init
+    net_exit net_initdata noreturn pure weak used hot force bitwise private ro_after_init lockfunc
+    init_or_module kprobes irq_entry no_sanitize_address no_kcsan latent_entropy randomize_layout
+    designated_init deprecated flatten cpuidle nocfi bpf_kfunc exitdata attribute_const__ init_memblock
+    initdata_memblock initdata_or_module unused exitcall initcall page_aligned_data page_aligned_bss
+    cacheline_aligned cacheline_aligned_in_smp cacheline_internodealigned_in_smp __cacheline_aligned
+    __cacheline_aligned_in_smp __cacheline_internodealigned_in_smp head devexit devinit cpuinit
+    nosavedata no_kasan_or_inline no_sanitize_or_inline noclone nonstring
+""".split()
+_PLAIN = "asmlinkage noinline noinstr notrace nokprobe_inline noinline_for_stack".split()
+_WITH_ARGUMENTS = """
+    printf scanf aligned section alloc_size counted_by counted_by_le counted_by_be acquires releases
+    must_hold cond_acquires guarded_by sized_by no_sanitize assume_aligned alias cleanup
+""".split()
+
+# Each pattern begins with a literal: this is what lets the search skip through the text. What must not
+# stand before the match is looked at afterwards.
+_ANNOTATION = re.compile(
+    rb"__(?<![\w.>]__)(?:(?:"
+    + "|".join(sorted(_UNDERSCORED, key=len, reverse=True)).encode()
+    + rb")\b(?![ \t]*\()|(?:"
+    + "|".join(sorted(_WITH_ARGUMENTS, key=len, reverse=True)).encode()
+    + rb")[ \t]*\([^()\n]*\)(?![ \t]*[-+/=?.]))"
+)
+_HEAD = re.compile(
+    rb"\n[ \t]*(?:(?:static|extern|inline)[ \t]+)*("
+    # A word in capitals before a word that begins a type is no type itself.
+    rb"[A-Z][A-Z0-9_]+(?=[ \t]+(?:static|extern|inline|struct|union|enum|unsigned|signed|void|char|short|int|"
+    rb"long|float|double|bool|size_t|u?int\d+_t)\b)"
+    rb"|" + rb"|".join(word.encode() for word in _PLAIN) + rb")(?=[ \t])"
+)
+# What opens or closes a namespace or a linkage block around other declarations stands on a line of its own.
+_BLOCK = re.compile(
+    rb"\n((?:\w*NAMESPACE\w*(?:BEGIN|END)|\w*(?:BEGIN|END)_(?:NAMESPACE|DECLS)\w*|\w*EXTERN_C_(?:BEGIN|START|END))"
+    rb"(?:\([^()\n]*\))?)[ \t]*(?=[\r\n])"
+)
+
+
+def blank(data: bytes) -> bytes:
+    """The same number of bytes, with annotations of C replaced by spaces."""
+    found = [match.span() for match in _ANNOTATION.finditer(data)]
+    found += [match.span(1) for match in _HEAD.finditer(data)]
+    if b"BEGIN" in data or b"END" in data:
+        found += [match.span(1) for match in _BLOCK.finditer(data)]
+    return blanked(data, found)
+
+
+def blanked(data: bytes, spans: list[tuple[int, int]]) -> bytes:
+    """`data` with spaces at the spans that do not stand on a line of the preprocessor."""
+    text: bytearray | None = None
+    for start, end in spans:
+        line = data.rfind(b"\n", 0, start) + 1
+        if data[line:start].lstrip()[:1] == b"#":
+            continue
+        if text is None:
+            text = bytearray(data)
+        text[start:end] = b" " * (end - start)
+    return data if text is None else bytes(text)
