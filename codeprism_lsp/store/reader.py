@@ -6,6 +6,7 @@ as after some whole batch; calls inside ``consistent()`` all see the same one.
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections import deque
@@ -112,14 +113,20 @@ class Reader:
             return None if row is None else _file(row)
 
     def files_since(self, revision: int) -> FileChanges:
-        """Files that changed after ``revision`` and paths that are gone, both in path order."""
+        """Files that changed after ``revision`` and paths that are gone, both in path order.
+
+        For 0, and where tombstones of that age are gone, the answer is ``whole``.
+        """
         with self.consistent() as now, self._lend() as connection, translated():
             floor = int(connection.execute("SELECT value FROM meta WHERE name = 'tombstone_floor'").get)
-            if revision < floor or revision > now:
+            if revision <= 0 or revision < floor or revision > now:
                 rows = connection.execute(f"SELECT {_FILE_COLUMNS} FROM files ORDER BY path")
                 return FileChanges(now, [_file(row) for row in rows], [], True)
+            # Left to itself the planner walks all files, because that is their order already.
             rows = connection.execute(
-                f"SELECT {_FILE_COLUMNS} FROM files WHERE revision > ? ORDER BY path", (revision,)
+                f"SELECT {_FILE_COLUMNS} FROM files INDEXED BY files_by_revision"
+                " WHERE revision > ? ORDER BY path",
+                (revision,),
             )
             changed = [_file(row) for row in rows]
             gone = connection.execute(
@@ -132,7 +139,7 @@ class Reader:
         with self._lend() as connection, translated():
             cursor = connection.execute(f"SELECT {_FILE_COLUMNS} FROM files ORDER BY path")
             try:
-                while part := _take(cursor, rows_per_part):
+                while part := list(itertools.islice(cursor, rows_per_part)):
                     yield _columns(part)
             finally:
                 # An unfinished statement would hold its revision for as long as the connection lives.
@@ -260,14 +267,10 @@ def _file(row: tuple[Any, ...]) -> FileRow:
     return FileRow(schema.from_stored(row[0]), *row[1:])
 
 
-def _take(cursor: apsw.Cursor, limit: int) -> list[tuple[Any, ...]]:
-    return [row for _, row in zip(range(limit), cursor, strict=False)]
-
-
 def _columns(rows: list[tuple[Any, ...]]) -> FileColumns:
     paths, languages, sizes, mtimes, contents, skips, details, origins, revisions = zip(*rows, strict=True)
     return FileColumns(
-        [schema.from_stored(path) for path in paths],
+        list(map(schema.from_stored, paths)) if bytes in set(map(type, paths)) else list(paths),
         list(languages),
         np.array(sizes, dtype=np.int64),
         np.array(mtimes, dtype=np.int64),

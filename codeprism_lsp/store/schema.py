@@ -76,7 +76,7 @@ def open_for_writing(path: Path) -> apsw.Connection:
                 connection.execute("PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL").fetchall()
             connection.execute(
-                "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;"
+                "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000;"
                 "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"
             ).fetchall()
         except BaseException:
