@@ -34,7 +34,13 @@ class LinkProtocol(LanguageServerProtocol):
 
     def encode(self, message: Any) -> bytes:
         """The body of `message`, typed objects inside it included. Raises TypeError or ValueError."""
-        return wire.encode(message, self._converter.unstructure)
+        return wire.encode(message, self._plain)
+
+    def _plain(self, value: Any) -> Any:
+        plain = self._converter.unstructure(value)
+        if plain is value:
+            raise TypeError(f"{type(value).__name__} cannot be written as JSON")
+        return plain
 
     def _send_data(self, data: Any) -> None:
         self.outbox.post(self.encode(data))

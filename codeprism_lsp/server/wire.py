@@ -51,9 +51,10 @@ def encode(message: Any, to_plain: Callable[[Any], Any]) -> bytes:
     try:
         return orjson.dumps(message, default=to_plain, option=_OPTIONS)
     except orjson.JSONEncodeError:
-        # Either a lone surrogate (from a file name, say), which the standard library escapes, or
-        # something that no encoder takes, for which it raises in turn.
-        return json.dumps(message, default=to_plain).encode("ascii")
+        # Either a lone surrogate (from a file name, say), which becomes U+FFFD by way of the standard
+        # library, or something that no encoder takes, for which it raises in turn.
+        plain = _replace_lone_surrogates(json.loads(json.dumps(message, default=to_plain)))
+        return orjson.dumps(plain)
 
 
 def leading_id(head: bytes) -> RequestId | None:

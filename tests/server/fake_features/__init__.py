@@ -1,0 +1,3 @@
+"""Features for the tests of the server: they echo, sleep, fail and exaggerate."""
+
+from __future__ import annotations

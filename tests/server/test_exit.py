@@ -1,0 +1,154 @@
+"""The server is gone within a second of its client, with its children, however the client goes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import psutil
+import pytest
+
+from tests.client import Client
+from tests.server.conftest import Start
+
+
+def busy_with_children(client: Client) -> list[psutil.Process]:
+    """Fills all workers with handlers that do not listen, and gives the server stubborn children."""
+    child = psutil.Process(client.request("test/child"))
+    deadline = time.monotonic() + 10
+    while not (grandchildren := child.children()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.2)
+    for _ in range(4):
+        client.begin("test/sleep", {"seconds": 60, "cooperative": False})
+    time.sleep(0.05)
+    assert grandchildren
+    return [child, *grandchildren]
+
+
+def check_gone(client: Client, children: list[psutil.Process], began: float) -> int:
+    code = client.wait_exit(5)
+    took = time.monotonic() - began
+    _, alive = psutil.wait_procs(children, timeout=0.1)
+    alive = [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+    assert not alive and took < 1.0, f"{took:.2f} s, alive: {alive}"
+    return code
+
+
+@pytest.mark.parametrize("stop_seconds", [0.0, 30.0])
+def test_exit_without_shutdown(start: Start, stop_seconds: float) -> None:
+    client = start()
+    client.request("test/stopSeconds", {"seconds": stop_seconds})
+    children = busy_with_children(client)
+    began = time.monotonic()
+    client.notify("exit")
+    assert check_gone(client, children, began) == 1
+
+
+def test_exit_after_shutdown(start: Start) -> None:
+    client = start()
+    children = busy_with_children(client)
+    client.request("shutdown")
+    began = time.monotonic()
+    client.notify("exit")
+    assert check_gone(client, children, began) == 0
+
+
+def test_end_of_input(start: Start) -> None:
+    client = start()
+    children = busy_with_children(client)
+    began = time.monotonic()
+    client.transport.close()
+    assert check_gone(client, children, began) == 1
+
+
+def test_end_of_input_before_initialize(start: Start) -> None:
+    client = start(initialize=False)
+    with pytest.raises(Exception, match="not initialized"):
+        client.request("test/echo", {})
+    began = time.monotonic()
+    client.transport.close()
+    assert check_gone(client, [], began) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
+def test_sigterm(start: Start) -> None:
+    client = start()
+    children = busy_with_children(client)
+    assert client.process is not None
+    began = time.monotonic()
+    client.process.send_signal(signal.SIGTERM)
+    assert check_gone(client, children, began) == 128 + signal.SIGTERM
+
+
+def test_the_process_of_the_client_disappears(start: Start) -> None:
+    """The input stays open: somebody else holds it."""
+    parent = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    client = start(processId=parent.pid)
+    children = busy_with_children(client)
+    began = time.monotonic()
+    parent.kill()
+    assert check_gone(client, children, began) == 1
+    parent.communicate()
+
+
+def test_a_process_that_was_never_there_is_not_watched(start: Start) -> None:
+    client = start(processId=2**22 + 12345)
+    time.sleep(0.5)
+    assert client.request("test/echo", {"value": 1})["value"] == 1
+
+
+def test_a_client_that_no_longer_reads(start: Start) -> None:
+    client = start()
+    assert client.process is not None and client.process.stdout is not None
+    began = time.monotonic()
+    os.close(os.dup(client.process.stdout.fileno()))
+    client.process.stdin.close()  # type: ignore[union-attr]
+    assert check_gone(client, [], began) == 1
+
+
+def test_a_client_that_reads_nothing_blocks_nobody(start: Start) -> None:
+    """200 MB of replies pile up unread; the server stays within bounds and leaves when told to."""
+    read_end, write_end = os.pipe()
+    from tests.server.conftest import COMMAND, ROOT
+
+    process = subprocess.Popen(
+        COMMAND, cwd=ROOT, stdin=subprocess.PIPE, stdout=write_end, stderr=subprocess.DEVNULL
+    )
+    os.close(write_end)
+
+    class Deaf:
+        def receive(self) -> None:
+            return None
+
+        def send(self, body: bytes) -> None:
+            assert process.stdin is not None
+            process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            process.stdin.flush()
+
+        def close(self) -> None:
+            assert process.stdin is not None
+            process.stdin.close()
+
+    with Client(Deaf(), process) as client:
+        client.send({"id": 1, "method": "initialize", "params": {"capabilities": {}}})
+        client.notify("initialized", {})
+        for number in range(20):
+            client.send({"id": 2 + number, "method": "test/large", "params": {"count": 100_000}})
+        time.sleep(3)
+        assert psutil.Process(process.pid).memory_info().rss < 700e6
+        began = time.monotonic()
+        client.notify("exit")
+        assert check_gone(client, [], began) == 1
+    os.close(read_end)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
