@@ -14,7 +14,7 @@ class Sample(ctypes.Structure):
 
 class NativeFilter:
     def __init__(self, library: Path) -> None:
-        self._lib = ctypes.CDLL(str(library))
+        self._lib = ctypes.CDLL(str(library.resolve()))
         self._lib.filter_mean.restype = ctypes.c_double
         self._lib.filter_mean.argtypes = [ctypes.POINTER(Sample), ctypes.c_int]
         self._lib.filter_outliers.argtypes = [ctypes.POINTER(Sample), ctypes.c_int, ctypes.c_double]
