@@ -30,7 +30,7 @@ Mergers = Mapping[str, Merger]
 
 FAN_OUT = 8
 MAX_GROUP = 64
-MAX_BYTES = 32 << 20
+MAX_BYTES = 16 << 20
 DEAD_SHARE = 0.3
 KEPT_TOMBSTONES = 10_000
 

@@ -5,6 +5,7 @@ The database's own exceptions stop here: nothing above this room knows which dat
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,9 +76,7 @@ def translated() -> Iterator[None]:
 
 def from_os_error(error: OSError) -> StoreError:
     """The typed equivalent of an operating system's error."""
-    import errno
-
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
         return StoreFull(str(error))
     if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}:
         return StoreUnwritable(str(error))

@@ -135,7 +135,10 @@ class Reader:
             return FileChanges(now, changed, [schema.from_stored(row[0]) for row in gone], False)
 
     def all_files(self, rows_per_part: int = 100_000) -> Iterator[FileColumns]:
-        """All files in path order as columns, part by part, all of one revision."""
+        """All files in path order as columns, part by part, all of one revision.
+
+        Until it is exhausted or closed it occupies one of the reader's connections.
+        """
         with self._lend() as connection, translated():
             cursor = connection.execute(f"SELECT {_FILE_COLUMNS} FROM files ORDER BY path")
             try:
