@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.graph.snapshot import FileTable, Snapshot
 from codeprism_lsp.languages import registry
@@ -62,6 +63,9 @@ class NoIndex:
         return ()
 
     def subtypes(self, name: str) -> Sequence[tuple[int, int]]:
+        return ()
+
+    def names(self) -> Sequence[NameTable]:
         return ()
 
     def containing(self, name: str) -> npt.NDArray[np.uint32]:

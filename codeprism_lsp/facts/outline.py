@@ -185,9 +185,17 @@ class Outline:
         return self._children.get(container, [])
 
     def members(self, container: int, name: str) -> list[int]:
-        """Definitions called `name` directly within `container` (-1: the top level)."""
+        """Definitions that `name` means directly within `container` (-1: the top level).
+
+        What only adds to a type from outside (an impl block, an out-of-line `A::b`, a method with a
+        receiver) is no member of the place where it is written.
+        """
         rows = self._rows
-        return [i for i in self.by_name.get(name, ()) if rows[5][i] == container]
+        return [
+            i
+            for i in self.by_name.get(name, ())
+            if rows[5][i] == container and not rows[11][i] and rows[6][i] != DefKind.IMPL
+        ]
 
     def supertypes_of(self, index: int) -> list[Supertype]:
         return [one for one in self.all_supertypes if one.definition == index]

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from codeprism_lsp.facts.keys import key
+from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import Outline, empty
 
 NO_OUTLINE = empty()
@@ -47,6 +48,9 @@ class StoredIndex(Protocol):
 
     def subtypes(self, name: str) -> Sequence[tuple[int, int]]:
         """(content, definition index) whose written supertypes end in `name`, and perhaps others."""
+
+    def names(self) -> Sequence[NameTable]:
+        """Tables of all definition names, for symbol search; rows of dead contents included."""
 
     def importers(self, import_key: str) -> npt.NDArray[np.uint32]:
         """Contents with an import of that key, and perhaps others."""

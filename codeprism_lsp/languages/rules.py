@@ -155,7 +155,7 @@ class Rules:
         return False
 
     def special_member(self, name: str) -> str:
-        """"element" or "same" where a member gives the receiver's element or the receiver itself
+        """ "element" or "same" where a member gives the receiver's element or the receiver itself
         whatever the type (`Option::unwrap`, `clone`), else ""."""
         return ""
 
@@ -176,6 +176,11 @@ class Rules:
     def is_private_to_file(self, outline: Outline, index: int, path: str) -> bool:
         """Whether no other file can name the top-level definition or member (C's `static` in a .c file)."""
         return False
+
+    def dialect(self, path: str, language: str, data: bytes, neighbours: Callable[[], Sequence[str]]) -> str:
+        """The language id of a file that was recognised as `language` by its name, judged by its bytes
+        and the names of the files beside it (`.h` is C or C++)."""
+        return language
 
     def default_export(self, outline: Outline) -> str:
         """The local name behind a default export, "" where the language has none."""

@@ -1,0 +1,251 @@
+"""What a worker process does: files of one batch in, facts and posting columns out.
+
+A batch is a pure function of the files' bytes. It returns bytes and arrays only, so that it crosses the
+process border cheaply; numbers of contents are given by the writer, here files are counted from 0.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from multiprocessing import connection, parent_process
+
+import numpy as np
+import numpy.typing as npt
+import xxhash
+
+from codeprism_lsp.extraction.outline import outline_of
+from codeprism_lsp.facts import keys
+from codeprism_lsp.facts.kinds import DefKind, Modifier
+from codeprism_lsp.facts.outline import Outline, encode
+from codeprism_lsp.files.reading import Source, read_source
+from codeprism_lsp.languages import registry
+from codeprism_lsp.resolution.typetext import last_name
+from codeprism_lsp.syntax import parsing
+
+U32 = npt.NDArray[np.uint32]
+_COLLECT_EVERY = 50  # files between collections: trees are freed by counting, cycles are rare
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Files of one batch: (path, language, origin, limit in bytes)."""
+
+    root: str
+    files: tuple[tuple[str, str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One file of a batch; `hash` is empty where it was skipped."""
+
+    path: str
+    language: str
+    origin: str
+    size: int
+    mtime_ns: int
+    hash: bytes = b""
+    recipe: str = ""
+    facts: bytes = b""
+    occurrences: int = 0
+    definitions: int = 0
+    source_bytes: int = 0
+    skip: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The outcome of a job. In each family the columns run in parallel; `*_files` index `files`."""
+
+    files: list[Extracted]
+    tokens: U32
+    token_files: U32
+    names: list[bytes] = field(default_factory=list)
+    name_columns: U32 = field(default_factory=lambda: np.zeros((4, 0), np.uint32))  # file, index, kind, rank
+    supers: U32 = field(default_factory=lambda: np.zeros((3, 0), np.uint32))  # key, file, index
+    imports: U32 = field(default_factory=lambda: np.zeros((2, 0), np.uint32))  # key, file
+
+
+def extract(job: Job) -> Batch:
+    """Reads, parses and columnises the files of a job. Never raises for the state of a file."""
+    files: list[Extracted] = []
+    texts: list[bytes] = []
+    numbers: list[int] = []
+    columns = _Columns()
+    for path, language, origin, limit in job.files:
+        source = read_source(job.root, path, limit)
+        if not isinstance(source, Source):
+            files.append(
+                Extracted(path, language, origin, 0, 0, skip=source.reason.value, detail=source.detail)
+            )
+            continue
+        actual = dialect_of(job.root, path, language, source.data)
+        tree = parsing.parse(actual, source.data)
+        outline = outline_of(actual, source.data, tree)
+        columns.add(len(files), actual, outline)
+        texts.append(source.data)
+        numbers.append(len(files))
+        files.append(
+            Extracted(
+                path,
+                actual,
+                origin,
+                source.size,
+                source.mtime_ns,
+                xxhash.xxh3_128_digest(source.data),
+                registry.recipe(actual),
+                encode(outline),
+                0,
+                len(outline),
+                len(source.data),
+                None,
+                source.note,
+            )
+        )
+    tokens = keys.tokens_many(texts)
+    for number, found in zip(numbers, tokens, strict=True):
+        files[number] = _with_occurrences(files[number], found.occurrences)
+    lengths = np.array([len(found.keys) for found in tokens], np.int64)
+    return Batch(
+        files,
+        np.concatenate([found.keys for found in tokens]) if tokens else np.zeros(0, np.uint32),
+        np.repeat(np.array(numbers, np.uint32), lengths) if tokens else np.zeros(0, np.uint32),
+        *columns.arrays(),
+    )
+
+
+def dialect_of(root: str, path: str, language: str, data: bytes) -> str:
+    """The language a file is really in, where its name leaves that open (`.h` is C or C++)."""
+    directory = os.path.join(root, path.rpartition("/")[0])
+    return registry.rules(language).dialect(path, language, data, lambda: _neighbours(directory))
+
+
+def start_worker() -> None:
+    """Set-up of a worker process: ends with its parent, and collects garbage only now and then."""
+    gc.disable()
+    gc.freeze()
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(0)
+
+
+@lru_cache(maxsize=512)
+def _neighbours(directory: str) -> tuple[str, ...]:
+    try:
+        return tuple(sorted(os.listdir(directory)))
+    except OSError:
+        return ()
+
+
+def _with_occurrences(file: Extracted, occurrences: int) -> Extracted:
+    return Extracted(
+        file.path,
+        file.language,
+        file.origin,
+        file.size,
+        file.mtime_ns,
+        file.hash,
+        file.recipe,
+        file.facts,
+        occurrences,
+        file.definitions,
+        file.source_bytes,
+        file.skip,
+        file.detail,
+    )
+
+
+class _Columns:
+    """Posting columns of a batch while it grows."""
+
+    def __init__(self) -> None:
+        self._names: list[bytes] = []
+        self._columns: list[U32] = []
+        self._supers: list[tuple[int, int, int]] = []
+        self._imports: list[tuple[int, int]] = []
+
+    def add(self, number: int, language: str, outline: Outline) -> None:
+        count = len(outline)
+        if count:
+            strings = [text.encode() for text in outline.strings]
+            self._names.extend([strings[i] for i in outline.definitions[8].tolist()])
+            block = np.empty((4, count), np.uint32)
+            block[0] = number
+            block[1] = np.arange(count)
+            block[2] = outline.definitions[6]
+            block[3] = ranks(outline)
+            self._columns.append(block)
+        dialect = registry.specs()[language].dialect
+        for one in outline.all_supertypes:
+            if name := last_name(one.text, dialect):
+                self._supers.append((keys.key(name), number, one.definition))
+        rules = registry.rules(language)
+        found = {keys.key(text) for row in outline.all_imports for text in rules.import_keys(row)}
+        self._imports.extend((one, number) for one in sorted(found))
+
+    def arrays(self) -> tuple[list[bytes], U32, U32, U32]:
+        names = np.concatenate(self._columns, axis=1) if self._columns else np.zeros((4, 0), np.uint32)
+        return (
+            self._names,
+            names,
+            np.array(self._supers, np.uint32).reshape(-1, 3).T,
+            np.array(self._imports, np.uint32).reshape(-1, 2).T,
+        )
+
+
+_BY_KIND = np.zeros(64, np.uint32)
+for _kind, _rank in (
+    (DefKind.CLASS, 120),
+    (DefKind.INTERFACE, 120),
+    (DefKind.TRAIT, 120),
+    (DefKind.STRUCT, 118),
+    (DefKind.ENUM, 116),
+    (DefKind.UNION, 114),
+    (DefKind.TYPE_ALIAS, 105),
+    (DefKind.ANNOTATION, 110),
+    (DefKind.NAMESPACE, 90),
+    (DefKind.MODULE, 90),
+    (DefKind.PACKAGE, 60),
+    (DefKind.FUNCTION, 100),
+    (DefKind.METHOD, 80),
+    (DefKind.CONSTRUCTOR, 60),
+    (DefKind.MACRO, 85),
+    (DefKind.PROPERTY, 60),
+    (DefKind.CONSTANT, 70),
+    (DefKind.ENUM_MEMBER, 55),
+    (DefKind.VARIABLE, 60),
+    (DefKind.FIELD, 45),
+    (DefKind.TYPE_PARAMETER, 5),
+    (DefKind.PARAMETER, 5),
+    (DefKind.IMPL, 0),
+):
+    _BY_KIND[_kind] = _rank
+
+
+def ranks(outline: Outline) -> U32:
+    """A hint from 0 to 255 for each definition of how likely somebody looks for it; 0 is never shown."""
+    kinds, modifiers, containers = (
+        outline.definitions[6],
+        outline.definitions[7],
+        outline.definitions[5],
+    )
+    found = _BY_KIND[kinds]
+    nested = np.zeros(len(found), np.bool_)
+    inside = containers >= 0
+    around = kinds[containers[inside]]
+    nested[inside] = (around == DefKind.FUNCTION) | (around == DefKind.METHOD)
+    found = np.where(nested, found // 3, found)
+    found = np.where(modifiers & int(Modifier.PRIVATE), found * 4 // 5, found)
+    found = np.where(modifiers & int(Modifier.DECLARATION), found * 7 // 8, found)
+    found = np.where(modifiers & int(Modifier.EXPORTED | Modifier.PUBLIC), found + found // 8, found)
+    return np.minimum(found, 255).astype(np.uint32)
