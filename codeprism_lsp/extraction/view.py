@@ -6,11 +6,16 @@ A view is made from bytes, a tree and the outline of the same bytes. Its scopes 
 - `@local.scope` a scope; `@local.scope.function` one in which `return` and hoisted names belong;
 - `@local.definition.<kind>` the name of a local binding, with, in the same match, `@type` (declared type),
   `@value` (initialiser), `@iterate` (what a loop iterates), `@enter` (a context manager), `@element`
-  (a value of which the name is the element, as in Go's `range` key or a channel), and `@unpack`, the
-  pattern around the name when it is destructured by position;
+  (a value of which the name is the element, as of a channel), `@key` (one of which it is the key), and
+  `@unpack`, the pattern around the name when it is destructured by position; with `@local.in` the name
+  is bound (again) in the scope that this node opens, where it may have another type;
 - `@local.return` an expression that its function returns, `@local.yield` one that it yields;
 - the property `(#set! hoist "function")` binds in the function's scope, `(#set! scope "parent")` in the
-  scope around the innermost one, `(#set! scope "outer")` two around it.
+  scope around the innermost one, `(#set! scope "outer")` two around it; `(#set! rebinds "earlier")`
+  assigns to what its scope has bound before (Go's `:=`), and `(#set! type_form "[]{}")` writes the
+  type with what the source leaves out.
+
+Where two patterns bind one occurrence in one scope, the pattern that stands first in the query wins.
 
 The outline's definitions are bindings too: of the scope their container opens.
 """
@@ -23,6 +28,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
+from operator import itemgetter
 
 from tree_sitter import Node, Tree
 
@@ -45,6 +51,7 @@ class Bound(Enum):
     ITERATE = auto()
     ENTER = auto()
     ELEMENT = auto()
+    KEY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +248,12 @@ class FileView:
                 return declared
             if parent.type in self.spec.type_nodes:
                 return Role.TYPE
-            if depth and part not in ("name", "operand") and shape is not None:
+            if (
+                depth
+                and part not in ("name", "operand")
+                and shape is not None
+                and shape.form is not Form.SAME
+            ):
                 return role
             node = parent
         return role
@@ -270,6 +282,13 @@ class FileView:
                 None,
             )
         return self._returns.get(scope, []) if scope is not None else []
+
+    def lambda_results(self, start: int) -> list[Expression]:
+        """Expressions that the function literal at `start` returns."""
+        for number, scope in enumerate(self.scopes):
+            if scope.start == start and scope.function:
+                return self._returns.get(number, [])
+        return []
 
     def signature(self, index: int) -> str:
         """The definition's text up to its body, white space folded; at most its first 400 bytes."""
@@ -338,6 +357,14 @@ class FileView:
         """The local binding whose name stands at `start`."""
         return self._bindings_by_start.get(start)
 
+    def binding_seen(self, start: int, name: str, offset: int) -> Binding | None:
+        """The binding whose name stands at `start` as the scopes around `offset` know it."""
+        for number in self.scope_chain(offset):
+            for binding in self.scopes[number].bindings.get(name, ()):
+                if binding.start == start:
+                    return binding
+        return self.binding_at(start)
+
     @cached_property
     def syntax_errors(self) -> list[tuple[int, int]]:
         """Spans of the outermost syntax errors, at most 100."""
@@ -363,9 +390,10 @@ class FileView:
 
     @cached_property
     def _bindings_by_start(self) -> dict[int, Binding]:
+        # Where a name is bound again in an inner scope, its declaration is that of the outermost.
         return {
             binding.start: binding
-            for scope in self.scopes
+            for scope in reversed(self.scopes)
             for bindings in scope.bindings.values()
             for binding in bindings
         }
@@ -410,43 +438,51 @@ class FileView:
 
         returns: dict[int, list[Expression]] = {}
         query = parsing.query(self.language, "locals")
-        for pattern, captures in found:
+        rebinding: set[int] = set()
+        for pattern, captures in sorted(found, key=itemgetter(0)):
+            settings = query.pattern_settings(pattern)
             for name, nodes in captures.items():
                 if name in ("local.return", "local.yield"):
                     for node in nodes:
                         at = function_around(innermost(node.start_byte))
                         returns.setdefault(at, []).append(self._lens(node))
                 elif (kind := _KINDS.get(name)) is not None:
-                    settings = query.pattern_settings(pattern)
                     for node in nodes:
-                        at = innermost(node.start_byte)
+                        opener = captures["local.in"][0] if "local.in" in captures else node
+                        at = innermost(opener.start_byte)
                         if settings.get("hoist") == "function":
                             at = function_around(at)
                         elif settings.get("scope") in ("parent", "outer"):
                             at = max(scopes[at].parent, 0)
                             if settings["scope"] == "outer":
                                 at = max(scopes[at].parent, 0)
-                        binding = self._binding(node, kind, captures, at)
+                        if settings.get("rebinds") == "earlier":
+                            rebinding.add(node.start_byte)
+                        binding = self._binding(node, kind, captures, at, settings.get("type_form") or "{}")
                         known = scopes[at].bindings.setdefault(binding.name, [])
                         if all(binding.start != other.start for other in known):
                             known.append(binding)
         for scope in scopes:
             for known in scope.bindings.values():
                 known.sort(key=lambda binding: binding.start)
+                known[1:] = [binding for binding in known[1:] if binding.start not in rebinding]
         return scopes, returns
 
-    def _binding(self, node: Node, kind: DefKind, captures: dict[str, list[Node]], scope: int) -> Binding:
+    def _binding(
+        self, node: Node, kind: DefKind, captures: dict[str, list[Node]], scope: int, type_form: str
+    ) -> Binding:
         bound, value = Bound.NOTHING, None
         for capture, how in (
             ("value", Bound.VALUE),
             ("iterate", Bound.ITERATE),
             ("enter", Bound.ENTER),
             ("element", Bound.ELEMENT),
+            ("key", Bound.KEY),
         ):
             if capture in captures:
                 bound, value = how, self._lens(captures[capture][0])
                 break
-        type_text = self._text(captures["type"][0]) if "type" in captures else ""
+        type_text = type_form.replace("{}", self._text(captures["type"][0])) if "type" in captures else ""
         unpack: tuple[int, ...] = ()
         if "unpack" in captures:
             unpack = _positions(captures["unpack"][0], node)

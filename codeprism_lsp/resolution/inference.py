@@ -99,6 +99,10 @@ def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Exp
     found = resolver.name(path, view, expression.text, expression.span[0])
     if not found:
         return Builtin(f"type:{expression.text}") if expression.text in view.spec.dialect.containers else None
+    if found[0].is_local and found[0].path == path:
+        seen = view.binding_seen(found[0].start, expression.text, expression.span[0])
+        if seen is not None and seen is not view.binding_at(found[0].start):
+            return _type_of_binding(resolver, path, view, seen)  # narrowed by a scope around it
     return resolver.type_of_declaration(found[0])
 
 
@@ -366,6 +370,9 @@ def _type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Bin
         known = iterated(resolver, known, dialect, path)
     elif binding.bound is Bound.ELEMENT:
         known = _instance_of(known) if isinstance(known, ClassObject) else element_of(known, dialect)
+    elif binding.bound is Bound.KEY:
+        is_map = isinstance(known, Builtin) and known.name == "map" and known.arguments
+        known = known.arguments[0] if is_map and isinstance(known, Builtin) else element_of(known, dialect)
     elif binding.bound is Bound.ENTER:
         known = _entered(resolver, known)
     return _unpacked(known, binding.unpack) if binding.unpack else known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import Modifier, Role
-from codeprism_lsp.languages.spec import ClassScope, Form, LanguageSpec, Shape, TypeDialect
+from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
 
 
 def _visibility(name: str) -> Modifier:
@@ -68,7 +68,25 @@ SPEC = LanguageSpec(
         ("dec_statement", "*"): Role.WRITE,
         ("keyed_element", "key"): Role.WRITE,
     },
-    type_nodes=frozenset({"type_identifier", "type_arguments", "type_elem", "type_constraint"}),
+    type_nodes=frozenset(
+        {
+            "type_identifier",
+            "type_arguments",
+            "type_elem",
+            "type_constraint",
+            "map_type",
+            "slice_type",
+            "array_type",
+            "channel_type",
+        }
+    ),
+    labels={
+        "keyed_element": Label(
+            "key",
+            {"composite_literal": "type"},
+            frozenset({"literal_value", "literal_element", "keyed_element"}),
+        )
+    },
     string_nodes=frozenset({"interpreted_string_literal_content", "raw_string_literal_content"}),
     ordered_scopes=True,
     class_scope=ClassScope.NONE,

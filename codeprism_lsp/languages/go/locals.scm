@@ -1,0 +1,105 @@
+; Scopes and local bindings of Go. The block of a function is its parameters' own scope, as the
+; language has it: `err` as a result and `x, err := f()` in the body are one variable.
+
+[(function_declaration) (method_declaration) (func_literal)] @local.scope.function
+[(if_statement) (for_statement) (expression_switch_statement) (type_switch_statement)
+ (select_statement) (expression_case) (type_case) (default_case) (communication_case)
+ (type_spec type_parameters: (_)) (type_alias type_parameters: (_))] @local.scope
+(if_statement consequence: (block) @local.scope)
+(if_statement alternative: (block) @local.scope)
+(for_statement body: (block) @local.scope)
+(statement_list (block) @local.scope)
+
+(type_parameter_declaration name: (identifier) @local.definition.type_parameter type: (_) @type)
+(method_declaration receiver: (parameter_list (parameter_declaration type: (generic_type
+  type_arguments: (type_arguments (type_elem (type_identifier) @local.definition.type_parameter))))))
+(method_declaration receiver: (parameter_list (parameter_declaration type: (pointer_type (generic_type
+  type_arguments: (type_arguments (type_elem (type_identifier) @local.definition.type_parameter)))))))
+
+(method_declaration receiver: (parameter_list
+  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+(_ parameters: (parameter_list
+     (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+   body: (block))
+((_ parameters: (parameter_list
+      (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+    body: (block))
+  (#set! type_form "[]{}"))
+(_ result: (parameter_list
+     (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+   body: (block))
+
+(var_spec name: (identifier) @local.definition.variable type: (_) @type)
+(var_spec . name: (identifier) @local.definition.variable . value: (expression_list . (_) @value .))
+(var_spec
+  name: (identifier) @local.definition.variable value: (expression_list . (call_expression) @value .)) @unpack
+(var_spec . name: (identifier) @local.definition.variable . name: (_)
+  value: (expression_list . (_) @value . (_)))
+(var_spec . name: (_) . name: (identifier) @local.definition.variable
+  value: (expression_list . (_) . (_) @value))
+(var_spec name: (identifier) @local.definition.variable)
+(const_spec (identifier) @local.definition.constant type: (_) @type)
+(const_spec . (identifier) @local.definition.constant . value: (expression_list . (_) @value))
+(const_spec (identifier) @local.definition.constant)
+
+; What the builtin functions give is written in their first argument.
+((short_var_declaration
+   left: (expression_list . (identifier) @local.definition.variable .)
+   right: (expression_list . (call_expression
+     function: (identifier) @_builtin arguments: (argument_list . (_) @type)) .))
+  (#any-of? @_builtin "new" "make") (#set! rebinds "earlier"))
+((short_var_declaration
+   left: (expression_list . (identifier) @local.definition.variable .)
+   right: (expression_list . (call_expression
+     function: (identifier) @_builtin arguments: (argument_list . (_) @value)) .))
+  (#eq? @_builtin "append") (#set! rebinds "earlier"))
+; A received value, alone or with its `ok`.
+((short_var_declaration
+   left: (expression_list . (identifier) @local.definition.variable)
+   right: (expression_list . (unary_expression operator: "<-" operand: (_) @element) .))
+  (#set! rebinds "earlier"))
+((short_var_declaration
+   left: (expression_list . (identifier) @local.definition.variable .)
+   right: (expression_list . (_) @value .))
+  (#set! rebinds "earlier"))
+; `v, ok := m[k]` and the like.
+((short_var_declaration
+   left: (expression_list . (identifier) @local.definition.variable . (_) .)
+   right: (expression_list . [(index_expression) (type_assertion_expression)] @value .))
+  (#set! rebinds "earlier"))
+((short_var_declaration
+   left: (expression_list (identifier) @local.definition.variable) @unpack
+   right: (expression_list . (call_expression) @value .))
+  (#set! rebinds "earlier"))
+; `a, b := x, y`: each name has its own value.
+((short_var_declaration
+   left: (expression_list . (identifier) @local.definition.variable . (_))
+   right: (expression_list . (_) @value . (_)))
+  (#set! rebinds "earlier"))
+((short_var_declaration
+   left: (expression_list . (_) . (identifier) @local.definition.variable)
+   right: (expression_list . (_) . (_) @value))
+  (#set! rebinds "earlier"))
+((short_var_declaration
+   left: (expression_list . (_) . (_) . (identifier) @local.definition.variable)
+   right: (expression_list . (_) . (_) . (_) @value))
+  (#set! rebinds "earlier"))
+((short_var_declaration left: (expression_list (identifier) @local.definition.variable))
+  (#set! rebinds "earlier"))
+
+(range_clause left: (expression_list . (identifier) @local.definition.variable) ":=" right: (_) @key)
+(range_clause
+  left: (expression_list . (_) . (identifier) @local.definition.variable) ":=" right: (_) @iterate)
+(receive_statement
+  left: (expression_list . (identifier) @local.definition.variable) ":="
+  right: (unary_expression operand: (_) @element))
+(receive_statement left: (expression_list (identifier) @local.definition.variable) ":=")
+
+; In a case of one type the name of a type switch has that type.
+(type_switch_statement
+  alias: (expression_list (identifier) @local.definition.variable) value: (_) @value)
+(type_switch_statement
+  alias: (expression_list (identifier) @local.definition.variable)
+  (type_case . "case" . type: (_) @type . ":") @local.in)
+
+(return_statement (expression_list . (_) @local.return .))
