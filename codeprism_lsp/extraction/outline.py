@@ -4,7 +4,8 @@ The query language is that of tree-sitter's tags, with these captures:
 
 - `@definition.<kind>` the whole definition (or the first and last of several siblings), with `@name`, and
   optionally `@type` (declared or return type), `@parameters`, `@qualifier` (the `A` of `A::b`, a receiver's type);
-- `@extends`, `@implements`, `@embeds`: supertypes as written, anywhere within their definition;
+- `@extends`, `@implements`, `@embeds`: supertypes as written, anywhere within their definition (with
+  `@arguments`, type arguments that the grammar keeps beside the type);
 - `@import.<kind>` the whole import, with `@module`, `@name`, `@alias` as far as written, or `@tree`, whose
   text the language expands;
 - `@extra.<key>`: a text that is kept with the file (its package, its default export);
@@ -51,9 +52,10 @@ _VALUES = (int(DefKind.VARIABLE), _FIELD, int(DefKind.CONSTANT))
 _CALLABLE = (int(DefKind.FUNCTION), _METHOD, _CONSTRUCTOR)
 _INSTANCE = int(Modifier.INSTANCE)
 
-_PARTS = frozenset({"name", "type", "parameters", "qualifier", "module", "alias", "tree"})
+_PARTS = frozenset({"name", "type", "parameters", "qualifier", "module", "alias", "tree", "arguments"})
 
 _EXPORTED = int(Modifier.EXPORTED)
+_SIDE_EFFECT = int(ImportKind.SIDE_EFFECT)
 
 # (pattern, start, end, name start, name end, kind, type, parameters, qualifier), strings as indexes
 _Row = tuple[int, int, int, int, int, int, int, int, int]
@@ -113,6 +115,10 @@ class _Builder:
         root = self._tree.root_node
         for pattern, captures in parsing.matches(self._spec.id, "outline", root):
             self._match(pattern, captures)
+        for row in self._imports:
+            # A name that an import binds is not a definition of its own (`const a = require("a")`).
+            bound = row[7] if row[7] >= 0 else row[6]
+            self._found.pop(bound, None)
         definitions, kept = self._definitions()
         lines = np.frombuffer(self._data, np.uint8)
         newlines = _line_ends(lines)
@@ -143,7 +149,10 @@ class _Builder:
                 whole, last, importing = nodes[0], nodes[0], number
             elif (number := _RELATIONS.get(capture)) is not None:
                 for node in nodes:
-                    self._supertypes.append((node.start_byte, number, self._text(node)))
+                    text = self._text(node)
+                    if "arguments" in captures:  # the grammar keeps type arguments beside the type
+                        text = self._intern_span(node.start_byte, captures["arguments"][0].end_byte)
+                    self._supertypes.append((node.start_byte, number, text))
             elif capture == "exported":
                 self._exported.update(node.start_byte for node in nodes)
             elif capture.startswith("extra."):
@@ -213,7 +222,10 @@ class _Builder:
         )
 
     def _text(self, node: Node) -> int:
-        text = self._data[node.start_byte : node.end_byte]
+        return self._intern_span(node.start_byte, node.end_byte)
+
+    def _intern_span(self, start: int, end: int) -> int:
+        text = self._data[start:end]
         if len(text) > 40:
             text = b" ".join(text.split())  # folded white space: the text is read by people and parsers
         return self._strings.setdefault(text, len(self._strings))
@@ -323,6 +335,17 @@ class _Builder:
             at = (row[6], row[7])
             if at not in rows or sum(map(bool, row[3:6])) > sum(map(bool, rows[at][3:6])):
                 rows[at] = row
+        binding: dict[int, list[tuple[int, ...]]] = {}  # imports that bind names, by module
+        for row in rows.values():
+            if row[2] != _SIDE_EFFECT:
+                binding.setdefault(row[3], []).append(row)
+        # `require("a")` within an import that binds names of "a" says nothing more.
+        rows = {
+            at: row
+            for at, row in rows.items()
+            if row[2] != _SIDE_EFFECT
+            or not any(one[0] <= row[0] and row[1] <= one[1] for one in binding.get(row[3], ()))
+        }
         placed = [
             (*row, _innermost(spans, row[0], row[1]))
             for row in sorted(rows.values(), key=lambda r: (r[0], r[6]))
