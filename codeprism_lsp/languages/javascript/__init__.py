@@ -1,0 +1,120 @@
+"""JavaScript."""
+
+from __future__ import annotations
+
+from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
+from codeprism_lsp.languages.spec import ClassScope, Form, LanguageSpec, Shape, TypeDialect
+
+
+def visibility(name: str) -> Modifier:
+    """Names that start with # are private to their class by the language's own rule."""
+    return Modifier.PRIVATE if name.startswith("#") else Modifier.PUBLIC
+
+
+MODIFIER_WORDS = {
+    b"async": Modifier.ASYNC,
+    b"static": Modifier.STATIC,
+    b"get": Modifier.GETTER,
+    b"set": Modifier.SETTER,
+    b"export": Modifier.EXPORTED,
+    b"default": Modifier.DEFAULT,
+    b"function*": Modifier.GENERATOR,
+    b"*": Modifier.GENERATOR,
+}
+NESTED_KINDS = {
+    (DefKind.CLASS, DefKind.FUNCTION): DefKind.METHOD,
+    (DefKind.CLASS, DefKind.VARIABLE): DefKind.FIELD,
+    (DefKind.CLASS, DefKind.CONSTANT): DefKind.FIELD,
+}
+IDENTIFIERS = frozenset(
+    {
+        "identifier",
+        "property_identifier",
+        "private_property_identifier",
+        "shorthand_property_identifier",
+        "shorthand_property_identifier_pattern",
+    }
+)
+SHAPES = {
+    "identifier": Shape(Form.NAME),
+    "shorthand_property_identifier": Shape(Form.NAME),
+    "member_expression": Shape(Form.MEMBER, {"object": "object", "name": "property"}),
+    "call_expression": Shape(Form.CALL, {"callee": "function", "arguments": "arguments"}),
+    "new_expression": Shape(Form.NEW, {"type": "constructor", "arguments": "arguments"}),
+    "jsx_self_closing_element": Shape(Form.CALL, {"callee": "name"}),
+    "jsx_opening_element": Shape(Form.CALL, {"callee": "name"}),
+    "subscript_expression": Shape(Form.INDEX, {"object": "object", "index": "index"}),
+    "string": Shape(Form.LITERAL, literal="string"),
+    "template_string": Shape(Form.LITERAL, literal="string"),
+    "number": Shape(Form.LITERAL, literal="number"),
+    "true": Shape(Form.LITERAL, literal="boolean"),
+    "false": Shape(Form.LITERAL, literal="boolean"),
+    "null": Shape(Form.LITERAL, literal="null"),
+    "undefined": Shape(Form.LITERAL, literal="undefined"),
+    "regex": Shape(Form.LITERAL, literal="RegExp"),
+    "array": Shape(Form.COLLECTION, literal="Array"),
+    "object": Shape(Form.COLLECTION, literal="object"),
+    "await_expression": Shape(Form.AWAIT, {"operand": 0}),
+    "parenthesized_expression": Shape(Form.SAME, {"operand": 0}),
+    "assignment_expression": Shape(Form.SAME, {"operand": "right"}),
+    "ternary_expression": Shape(Form.CHOICE, {"a": "consequence", "b": "alternative"}),
+    "arrow_function": Shape(Form.LAMBDA, {"body": "body", "parameters": "parameters"}),
+    "function_expression": Shape(Form.LAMBDA, {"body": "body", "parameters": "parameters"}),
+    "generator_function": Shape(Form.LAMBDA, {"body": "body", "parameters": "parameters"}),
+    "this": Shape(Form.THIS),
+    "super": Shape(Form.SUPER),
+    "binary_expression": Shape(Form.CHOICE, {"a": "left", "b": "right"}),
+}
+ROLES = {
+    ("class_heritage", "*"): Role.INHERIT,
+    ("decorator", "*"): Role.DECORATE,
+    ("import_statement", "*"): Role.IMPORT,
+    ("export_specifier", "*"): Role.IMPORT,
+    ("namespace_export", "*"): Role.IMPORT,
+    ("assignment_expression", "left"): Role.WRITE,
+    ("augmented_assignment_expression", "left"): Role.WRITE,
+    ("update_expression", "argument"): Role.WRITE,
+    ("for_in_statement", "left"): Role.WRITE,
+}
+CONTAINERS = {
+    **dict.fromkeys(
+        (
+            "Array ReadonlyArray Set ReadonlySet Iterable Iterator IterableIterator AsyncIterable "
+            "AsyncIterator Generator AsyncGenerator ArrayLike NodeListOf"
+        ).split(),
+        0,
+    ),
+    **dict.fromkeys("Map ReadonlyMap Record WeakMap".split(), 1),
+}
+DIALECT = TypeDialect(
+    separator=".",
+    generic="<>",
+    skip_words=frozenset({"readonly", "typeof", "keyof", "unique", "infer", "asserts", "new", "abstract"}),
+    transparent=frozenset({"Partial", "Required", "Readonly", "NonNullable", "NoInfer", "Awaited"}),
+    awaitable=frozenset({"Promise", "PromiseLike"}),
+    containers=CONTAINERS,
+    none=frozenset({"null", "undefined", "void", "never"}),
+)
+
+SPEC = LanguageSpec(
+    id="javascript",
+    family="javascript",
+    grammar="javascript",
+    extensions=(".js", ".mjs", ".cjs", ".jsx"),
+    shebangs=("node", "nodejs", "bun"),
+    modifier_words=MODIFIER_WORDS,
+    visibility_of=visibility,
+    nested_kinds=NESTED_KINDS,
+    constructor_names=frozenset({"constructor"}),
+    assignments_define=True,
+    strip_quotes=b"\"'`",
+    identifiers=IDENTIFIERS,
+    shapes=SHAPES,
+    roles=ROLES,
+    string_nodes=frozenset({"string", "string_fragment", "template_string"}),
+    class_scope=ClassScope.NONE,
+    self_names=frozenset({"this"}),
+    super_names=frozenset({"super"}),
+    dialect=DIALECT,
+)
+SPECS = (SPEC,)
