@@ -1,9 +1,17 @@
 use std::collections::HashMap;
 
+use super::response::Status;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Method {
     Get,
     Post,
+}
+
+impl Method {
+    pub fn success(self) -> Status {
+        Status::after(self)
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! Patterns and the table of routes. `pattern` and `table` use each other on purpose.
+//! Patterns and the table of routes.
 
 mod pattern;
 mod table;
