@@ -55,7 +55,7 @@ class ResponseError(Exception):
         self.data = error.get("data")
 
 
-class ServerGone(Exception):
+class ServerGone(Exception):  # noqa: N818 - says what happened
     """The server closed the connection before it answered."""
 
 
@@ -99,7 +99,8 @@ class WebSocket:
     def __init__(self, uri: str, **options: Any) -> None:
         from websockets.sync.client import connect
 
-        self._socket = connect(uri, max_size=None, compression=None, **options)
+        self._context = connect(uri, max_size=None, compression=None, **options)
+        self._socket = self._context.__enter__()
 
     def send(self, body: bytes) -> None:
         self._socket.send(body.decode())
@@ -116,7 +117,7 @@ class WebSocket:
             return None
 
     def close(self) -> None:
-        self._socket.close()
+        self._context.__exit__(None, None, None)
 
 
 class Client:

@@ -22,6 +22,10 @@ class _DroppingHandler(QueueHandler):
 
     def enqueue(self, record: logging.LogRecord) -> None:
         try:
+            if self.dropped:
+                text = f"{self.dropped} log records were dropped, because nobody read standard error"
+                self.queue.put_nowait(logging.makeLogRecord({"msg": text, "levelname": "WARNING"}))
+                self.dropped = 0
             self.queue.put_nowait(record)
         except queue.Full:
             self.dropped += 1

@@ -10,7 +10,9 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
-_HIGH_WATER = 64 * 1024 * 1024
+WORKERS_WAIT_ABOVE = 64 * 1024 * 1024
+READER_WAITS_ABOVE = 256 * 1024 * 1024
+"""Bytes that may lie unread by the client before workers, and then even the reader, wait for it."""
 
 
 class Outbox:
@@ -31,22 +33,17 @@ class Outbox:
         threading.Thread(target=self._run, name="outbox", daemon=True).start()
 
     def post(self, body: bytes) -> None:
-        """Queues `body` and returns at once; for the event loop."""
+        """Queues `body` and returns at once."""
         with self._changed:
             if not self._closed:
                 self._bodies.append(body)
                 self._waiting_bytes += len(body)
                 self._changed.notify_all()
 
-    def send(self, body: bytes) -> None:
-        """Queues `body`, after waiting while more than 64 MiB wait already; for worker threads."""
-        self.wait_for_room()
-        self.post(body)
-
-    def wait_for_room(self) -> None:
-        """Blocks while the client is far behind with reading."""
+    def wait_for_room(self, above: int = WORKERS_WAIT_ABOVE) -> None:
+        """Blocks while more than `above` bytes wait to be written; never called on the event loop."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._waiting_bytes <= _HIGH_WATER)
+            self._changed.wait_for(lambda: self._closed or self._waiting_bytes <= above)
 
     def flush(self, seconds: float) -> bool:
         """Waits until all is written, at most `seconds`; whether it was."""

@@ -30,7 +30,7 @@ from codeprism_lsp.server.workers import Job, WorkerPool
 logger = logging.getLogger(__name__)
 
 Finished = Callable[[str, RequestId, float, str], None]
-"""Told of each finished request: method, id, seconds, outcome; on the thread that finished it."""
+"""Told of each finished request just before its reply: method, id, seconds, outcome; on any thread."""
 
 
 @dataclass(slots=True, eq=False)
@@ -114,6 +114,7 @@ class Requests:
             text = f"{entry.method}: {type(error).__name__}: {error}"
             self._fail(entry, ErrorCode.INTERNAL_ERROR, text, "internal error")
         else:
+            self._link.protocol.outbox.wait_for_room()
             self._reply(entry, body, "done")
 
     def _send(self, method: str, params: Any) -> None:
@@ -132,9 +133,8 @@ class Requests:
     def _reply(self, entry: _UnderWay, body: bytes, outcome: str) -> None:
         if self._under_way.pop(entry.request_id, None) is not entry:
             return
-        outbox = self._link.protocol.outbox
-        outbox.post(body)
         self._finished(entry.method, entry.request_id, time.perf_counter() - entry.arrived, outcome)
+        self._link.protocol.outbox.post(body)
 
 
 def _token(params: Any, name: str) -> int | str | None:

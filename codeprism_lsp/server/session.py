@@ -29,7 +29,7 @@ from codeprism_lsp.server.host_port import HostPort
 from codeprism_lsp.server.index_progress import IndexProgress
 from codeprism_lsp.server.lifecycle import Agreement, agree, folder_path, server_capabilities
 from codeprism_lsp.server.link import REPLY_SECONDS, Link
-from codeprism_lsp.server.outbox import Outbox
+from codeprism_lsp.server.outbox import READER_WAITS_ABOVE, Outbox
 from codeprism_lsp.server.replies import ErrorCode, error_body, result_body
 from codeprism_lsp.server.requests import Requests
 from codeprism_lsp.server.settings import pull_settings, settings_of_push
@@ -110,6 +110,7 @@ class Session:
                 message = wire.decode(item.body)
             except wire.ParseFailure as failure:
                 message = failure
+        self._outbox.wait_for_room(READER_WAITS_ABOVE)
         self._gate.enter(size)
         self._loop.call_soon_threadsafe(self._take, message, size)
 
@@ -270,7 +271,7 @@ class Session:
 
     def _set_trace(self, params: Any) -> None:
         typed: lsp.SetTraceParams = structure(self._link.converter, params, lsp.SetTraceParams)
-        self._trace = typed.value
+        self._trace = lsp.TraceValue(typed.value)
 
     def _configuration_changed(self, params: Any) -> None:
         agreement = self._running()

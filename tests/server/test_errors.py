@@ -106,9 +106,7 @@ def test_not_a_request_object(shared: Client, body: bytes) -> None:
         (b'{"jsonrpc": "2.0", "id": "no method"}', "no method"),
     ],
 )
-def test_a_bad_request_with_an_id_is_answered_under_it(
-    shared: Client, body: bytes, request_id: str
-) -> None:
+def test_a_bad_request_with_an_id_is_answered_under_it(shared: Client, body: bytes, request_id: str) -> None:
     shared.send_body(body)
     assert shared.wait_reply(request_id)["error"]["code"] == INVALID_REQUEST
     check_alive(shared)
@@ -162,8 +160,10 @@ def test_lone_surrogates(shared: Client) -> None:
 def test_malformed_notifications_are_visible(shared: Client) -> None:
     for params in (None, {"textDocument": {"uri": "file:///n"}}, []):
         shared.notify("textDocument/didOpen", params)
-    shared.notify("textDocument/didChange", {
-        "textDocument": {"uri": "file:///never-opened", "version": 1}, "contentChanges": [{"text": ""}]})
+    shared.notify(
+        "textDocument/didChange",
+        {"textDocument": {"uri": "file:///never-opened", "version": 1}, "contentChanges": [{"text": ""}]},
+    )
     shared.notify("$/cancelRequest", None)
     shared.notify("$/cancelRequest", {"id": 123456})
     shared.notify("$/setTrace", {"value": 3})

@@ -124,9 +124,7 @@ def test_the_loop_answers_while_workers_compute(shared: Client) -> None:
 
 def test_partial_results_and_progress(shared: Client) -> None:
     assert shared.request("test/partial", {"count": 3}) == [0, 1, 2]
-    assert shared.request(
-        "test/partial", {"count": 3, "partialResultToken": "p", "workDoneToken": 17}
-    ) == []
+    assert shared.request("test/partial", {"count": 3, "partialResultToken": "p", "workDoneToken": 17}) == []
     sent = [n["params"] for n in shared.notifications if n["method"] == "$/progress"]
     assert [p["value"] for p in sent if p["token"] == "p"] == [[0], [1], [2]]
     kinds = [p["value"]["kind"] for p in sent if p["token"] == 17]
