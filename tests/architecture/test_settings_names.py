@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+from codeprism_lsp.workspace.settings import settings_of
+
 ROOT = Path(__file__).resolve().parents[2]
 VSCODE = ROOT / "editors" / "vscode"
 
@@ -46,3 +48,9 @@ def test_the_defaults_agree() -> None:
     assert {name: default.strip("`") for name, default in plain.items()} == {
         name: str(schemas[name]["default"]) for name in plain
     }
+
+
+def test_the_server_knows_every_setting_and_has_the_same_defaults(tmp_path: Path) -> None:
+    defaults = {name: schema["default"] for name, schema in contributed().items() if name not in CLIENT_ONLY}
+    assert settings_of(str(tmp_path), defaults) == settings_of(str(tmp_path))
+    assert settings_of(str(tmp_path), {"nonsense": 1}).problems
