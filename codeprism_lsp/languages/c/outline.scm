@@ -47,6 +47,7 @@
     (pointer_declarator declarator: (pointer_declarator declarator: (type_identifier) @name))
     (array_declarator declarator: (type_identifier) @name)
     (function_declarator declarator: (type_identifier) @name)
+    (function_declarator declarator: (parenthesized_declarator (type_identifier) @name))
     (function_declarator declarator: (parenthesized_declarator
       (pointer_declarator declarator: (type_identifier) @name)))
     (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
@@ -163,3 +164,36 @@
          (pointer_declarator declarator: (array_declarator declarator: (identifier) @name))]))
     ])
   ] (#set! outside "functions")) @definition.variable
+
+; Definitions by a macro: functions (`SYSCALL_DEFINE2(open, ...) { }`, `TEST(name) { }`) ...
+((expression_statement
+   (call_expression
+     function: (identifier)
+     arguments: (argument_list . (identifier) @name) @parameters)
+   (MISSING ";")) @definition.function
+ . (compound_statement) @definition.function
+ (#set! outside "functions"))
+(function_definition
+  type: (type_identifier)
+  declarator: (parenthesized_declarator (identifier) @name)) @definition.function
+; ... and objects (`static DEFINE_MUTEX(lock);`, `DECLARE_BITMAP(map, 8);`, `DEFINE_PER_CPU(int, count);`).
+(declaration
+  type: (type_identifier) @_macro
+  declarator: (parenthesized_declarator (identifier) @name)
+  (#match? @_macro "^(DEFINE|DECLARE)_|LIST_HEAD$|_NOTIFIER_HEAD$")
+  (#set! outside "functions")) @definition.variable
+(macro_type_specifier
+  name: (identifier) @_macro
+  type: (type_descriptor type: (type_identifier) @name)
+  (#match? @_macro "^(DEFINE|DECLARE)_")
+  (#set! outside "functions")) @definition.variable
+(macro_type_specifier
+  name: (identifier) @_macro
+  type: (type_descriptor) @type
+  (ERROR . (identifier) @name)
+  (#match? @_macro "^(DEFINE|DECLARE)_PER_CPU")
+  (#set! outside "functions")) @definition.variable
+(translation_unit (expression_statement (call_expression
+  function: (identifier) @_macro
+  arguments: (argument_list . (identifier) @name))
+  (#match? @_macro "^(DEFINE|DECLARE)_|LIST_HEAD$|_NOTIFIER_HEAD$")) @definition.variable)
