@@ -115,6 +115,13 @@ class FileTable:
         return found
 
     @cached_property
+    def directories_by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for directory in self.by_directory:
+            found.setdefault(directory.rpartition("/")[2], []).append(directory)
+        return found
+
+    @cached_property
     def by_content(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
         for path in sorted(self.rows):
@@ -174,6 +181,13 @@ class Snapshot:
         stored = self.table.by_basename.get(basename, [])
         extra = [p for p in self._extra if p.rpartition("/")[2] == basename]
         return sorted([*stored, *extra]) if extra else stored
+
+    def directories_named(self, name: str) -> Sequence[str]:
+        """Directories with that last segment that hold a file directly, sorted."""
+        stored = self.table.directories_by_name.get(name, [])
+        extra = {p.rpartition("/")[0] for p in self._extra}
+        extra = {d for d in extra if d.rpartition("/")[2] == name and d not in self.table.by_directory}
+        return sorted([*stored, *extra])
 
     def definers(self, name: str) -> list[tuple[str, int]]:
         """(path, definition index) of every definition called `name`, in path order."""

@@ -27,6 +27,9 @@ class Files(Protocol):
     def with_basename(self, basename: str) -> Sequence[str]:
         """Indexed files of that name anywhere, sorted."""
 
+    def directories_named(self, name: str) -> Sequence[str]:
+        """Directories with that last segment that hold an indexed file directly, sorted."""
+
     def has_directory(self, directory: str) -> bool:
         """Whether an indexed file lies in or below the directory."""
 
@@ -82,6 +85,11 @@ class Rules:
         if self.wildcard(imported.kind):
             return ""
         return imported.binds or imported.module.rsplit(".", 1)[-1]
+
+    def bound_in(self, files: Files, path: str, imported: Import) -> str:
+        """The local name that an import of the file `path` introduces, where its target tells the name
+        (a Go package's own clause), "" where it introduces none."""
+        return self.bound_name(imported)
 
     def passes_on_all(self, imported: Import) -> bool:
         """Whether importers of the importing module see all names of what it imports here."""

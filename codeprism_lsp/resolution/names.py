@@ -68,7 +68,12 @@ def _in_scope(
         if chosen is not None:
             return [binding_declaration(resolver, path, view, chosen)]
     if number == 0:
-        return [Declaration(path, index, -1, name) for index in outline.members(-1, name)]
+        # What has a qualifier (`A::b`, a method with a receiver) is a member, not a name of the file.
+        return [
+            Declaration(path, index, -1, name)
+            for index in outline.members(-1, name)
+            if not outline.qualifier(index)
+        ]
     if definition < 0:
         return []
     if not in_class:

@@ -147,6 +147,9 @@ class Project:
     def with_basename(self, basename: str) -> Sequence[str]:
         return self.snapshot.with_basename(basename)
 
+    def directories_named(self, name: str) -> Sequence[str]:
+        return self.snapshot.directories_named(name)
+
     def has_directory(self, directory: str) -> bool:
         return self.snapshot.has_directory(directory)
 
@@ -201,7 +204,7 @@ class Project:
         def collect() -> dict[str, list[Import]]:
             found: dict[str, list[Import]] = {}
             for one in self.outline(path).all_imports:
-                if bound := self.rules(path).bound_name(one):
+                if bound := self.rules(path).bound_in(self, path, one):
                     found.setdefault(bound, []).append(one)
             return found
 

@@ -1,5 +1,192 @@
-"""Java: packages by declaration, source roots by package, the classes of a package see each other."""
+"""How Java finds classes: packages lie below source roots, and the classes of a package see each other.
 
-from codeprism_lsp.languages.rules import Rules
+No build file is read: a source root is what remains of a file's directory without its package. Classes
+are looked for in every directory that ends like the package, the importing file's own root first.
+"""
 
-RULES = Rules()
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from codeprism_lsp.facts.kinds import TYPE_KINDS, ImportKind
+from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.rules import Files, Rules
+from codeprism_lsp.languages.spec import ModuleTarget
+
+_SCANNED_FILES = 400  # files of one package that are looked through for a class without its own file
+_TEST_MARKS = ("test", "androidTest", "Test")
+# Types whose members are the runtime's own: what `String` means without import or sources of a JDK.
+_RUNTIME_TYPES = frozenset(
+    """
+    boolean byte char short int long float double void
+    Object String Boolean Byte Character Short Integer Long Float Double Number Void Class Enum Record
+    CharSequence StringBuilder StringBuffer Comparable Iterable Runnable Cloneable AutoCloseable Math
+    System Thread ThreadLocal Runtime Process Throwable Exception RuntimeException Error
+    IllegalArgumentException IllegalStateException NullPointerException IndexOutOfBoundsException
+    ClassCastException ClassNotFoundException InterruptedException UnsupportedOperationException
+    NumberFormatException ArithmeticException CloneNotSupportedException SecurityException
+    """.split()
+)
+
+
+class JavaRules(Rules):
+    """Imports and packages of Java."""
+
+    def import_keys(self, imported: Import) -> Iterable[str]:
+        module, name = imported.module, imported.name
+        if imported.kind == ImportKind.WILDCARD:
+            return (f"{module}.*", *_class_prefixes(module))
+        if imported.kind in (ImportKind.STATIC_NAME, ImportKind.STATIC_WILDCARD):
+            return tuple(_class_prefixes(module))
+        return tuple(_class_prefixes(f"{module}.{name}" if name else module))
+
+    def file_keys(self, path: str, outline: Outline) -> Iterable[str]:
+        package = outline.extra.get("package", "")
+        keys = [f"{package}.*"]
+        for index in outline.children(-1):
+            if outline.kind(index) in TYPE_KINDS:
+                keys.append(f"{package}.{outline.name(index)}".lstrip("."))
+        return keys
+
+    def targets(self, files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
+        module, name, kind = imported.module, imported.name, imported.kind
+        if kind == ImportKind.WILDCARD:
+            found = [ModuleTarget(tuple(_sources(files, one))) for one in _directories(files, path, module)]
+            found = found or _classes(files, path, module)
+        elif kind == ImportKind.STATIC_NAME:
+            found = [ModuleTarget(one.paths, f"{one.name}.{name}") for one in _classes(files, path, module)]
+        elif kind == ImportKind.STATIC_WILDCARD:
+            found = _classes(files, path, module)
+        elif kind == ImportKind.MODULE and imported.alias:
+            return _classes(files, path, module)  # a part of an import's name
+        else:
+            found = _classes(files, path, f"{module}.{name}" if name else module)
+        return found or [ModuleTarget(external=_package_of(f"{module}.{name}", kind))]
+
+    def siblings(self, files: Files, path: str) -> Sequence[str]:
+        package = self.package(files, path)
+        own = path.rpartition("/")[0]
+        directories = [own]
+        root = _source_root(own, package)
+        if root is not None and package:
+            module, testing = _module_of(root), _is_test(root)
+            for other in _directories(files, path, package):
+                other_root = _source_root(other, package)
+                if other != own and other_root is not None and _module_of(other_root) == module:
+                    # Tests see the sources of their package; sources do not see tests.
+                    if testing or not _is_test(other_root):
+                        directories.append(other)
+        return [one for directory in directories for one in _sources(files, directory) if one != path]
+
+    def package(self, files: Files, path: str) -> str:
+        return files.outline(path).extra.get("package", "")
+
+    def exports(self, outline: Outline, name: str) -> Sequence[int]:
+        """`name` may be dotted: `Outer.Inner`, `Outer.constant`."""
+        containers: list[int] = [-1]
+        for segment in name.split("."):
+            containers = [index for container in containers for index in outline.members(container, segment)]
+        return containers
+
+    def qualified(self, files: Files, path: str, segments: Sequence[str]) -> tuple[str, int] | None:
+        for target in _classes(files, path, ".".join(segments)):
+            for file in target.paths:
+                for index in self.exports(files.outline(file), target.name):
+                    return file, index
+        return None
+
+    def is_builtin_type(self, name: str) -> bool:
+        return name in _RUNTIME_TYPES
+
+
+RULES = JavaRules()
+
+
+def _class_prefixes(name: str) -> Iterator[str]:
+    """The name and every prefix of it that may be a class: those that end in a capitalised segment."""
+    yield name
+    segments = name.split(".")
+    for end in range(len(segments) - 1, 0, -1):
+        if segments[end - 1][:1].isupper() or end == len(segments) - 1:
+            yield ".".join(segments[:end])
+
+
+def _classes(files: Files, path: str, name: str) -> list[ModuleTarget]:
+    """Where the class of that fully qualified name is: its outermost class's file, its name therein."""
+    segments = name.split(".")
+    for end in range(len(segments) - 1, 0, -1):
+        package, inside = ".".join(segments[:end]), segments[end:]
+        if not inside[0]:
+            continue
+        directories = _directories(files, path, package)
+        found = [
+            ModuleTarget((f"{directory}/{inside[0]}.java",), ".".join(inside))
+            for directory in directories
+            if files.exists(f"{directory}/{inside[0]}.java")
+        ]
+        if found:
+            return found
+        for directory in directories:
+            # A class beside the one its file is named after.
+            for file in _sources(files, directory)[:_SCANNED_FILES]:
+                if files.outline(file).members(-1, inside[0]):
+                    return [ModuleTarget((file,), ".".join(inside))]
+    return []
+
+
+def _directories(files: Files, path: str, package: str) -> list[str]:
+    """Directories of a package, those of the file's own source root first, then the nearest."""
+    below = package.replace(".", "/")
+    found = [
+        one
+        for one in files.directories_named(below.rpartition("/")[2])
+        if one == below or one.endswith("/" + below)
+    ]
+    own = path.rpartition("/")[0]
+    return sorted(found, key=lambda one: (-_shared(own, one), _is_test(one), one))
+
+
+def _sources(files: Files, directory: str) -> list[str]:
+    return [one for one in files.in_directory(directory) if one.endswith(".java")]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many leading segments two directories share."""
+    count = 0
+    for a, b in zip(one.split("/"), other.split("/"), strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _source_root(directory: str, package: str) -> str | None:
+    below = package.replace(".", "/")
+    if directory == below:
+        return ""
+    return directory[: -len(below) - 1] if below and directory.endswith("/" + below) else None
+
+
+def _module_of(root: str) -> str:
+    """The directory of the build module that a source root belongs to: `app` of `app/src/main/java`."""
+    segments = root.split("/")
+    if "src" in segments:
+        return "/".join(segments[: len(segments) - 1 - segments[::-1].index("src")])
+    return "/".join(segments[:-1])
+
+
+def _is_test(directory: str) -> bool:
+    return any(segment.startswith(_TEST_MARKS) for segment in directory.split("/"))
+
+
+def _package_of(name: str, kind: ImportKind) -> str:
+    """The package part of a name outside the workspace: its leading segments without a capital."""
+    segments = [segment for segment in name.split(".") if segment]
+    package: list[str] = []
+    for segment in segments:
+        if segment[:1].isupper():
+            break
+        package.append(segment)
+    if len(package) == len(segments) and kind != ImportKind.WILDCARD:
+        package = package[:-1]
+    return ".".join(package or segments[:1])
