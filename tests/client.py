@@ -27,6 +27,7 @@ DEFAULT_CAPABILITIES: dict[str, Any] = {
         "configuration": True,
         "workspaceFolders": True,
         "symbol": {"resolveSupport": {"properties": ["location.range"]}},
+        "didChangeConfiguration": {"dynamicRegistration": True},
         "didChangeWatchedFiles": {"dynamicRegistration": True, "relativePatternSupport": True},
     },
     "textDocument": {

@@ -8,6 +8,7 @@ on a thread of its own, gives the host a moment to stop, ends what children rema
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import signal
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 _HOST_SECONDS = 0.5
 _FLUSH_SECONDS = 0.1
 _TERMINATE_SECONDS = 0.1
+_LAST_RESORT_SECONDS = 0.9
 _WATCH_INTERVAL_SECONDS = 0.2
 
 
@@ -92,6 +94,8 @@ class Departure:
             stopped()
 
     def _leave(self, code: int) -> None:
+        # Native code that holds the interpreter would hold this thread too; the watchdog needs neither.
+        faulthandler.dump_traceback_later(_LAST_RESORT_SECONDS, exit=True, file=2)
         try:
             children = _descendants()
             self.begin_stop()

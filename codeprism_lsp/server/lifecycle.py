@@ -40,6 +40,7 @@ class Agreement:
     client_watches: bool
     relative_patterns: bool
     pulls_settings: bool
+    tells_settings_changes: bool
     shows_progress: bool
 
 
@@ -56,6 +57,7 @@ def agree(converter: Converter, params: Any) -> Agreement:
     info = params.get("clientInfo")
     info = info if isinstance(info, dict) else {}
     workspace = declared.workspace
+    configuring = workspace.did_change_configuration if workspace else None
     watching = workspace.did_change_watched_files if workspace else None
     process_id = params.get("processId")
     trace = params.get("trace")
@@ -74,6 +76,7 @@ def agree(converter: Converter, params: Any) -> Agreement:
         client_watches=bool(watching and watching.dynamic_registration),
         relative_patterns=bool(watching and watching.relative_pattern_support),
         pulls_settings=bool(workspace and workspace.configuration),
+        tells_settings_changes=bool(configuring and configuring.dynamic_registration),
         shows_progress=bool(declared.window and declared.window.work_done_progress),
     )
 

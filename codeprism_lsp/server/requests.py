@@ -38,6 +38,7 @@ class _UnderWay:
     request_id: RequestId
     method: str
     lane: Lane
+    work_done_token: int | str | None
     token: CancellationToken = field(default_factory=CancellationToken)
     arrived: float = field(default_factory=time.perf_counter)
     job: Job | None = None
@@ -66,7 +67,7 @@ class Requests:
         self, request_id: RequestId, feature: Feature, params: Any, analysis: Any, client: ClientInfo
     ) -> None:
         """Queues the request; when too many wait already it is answered with an error at once."""
-        entry = _UnderWay(request_id, feature.method, feature.lane)
+        entry = _UnderWay(request_id, feature.method, feature.lane, _token(params, "workDoneToken"))
         entry.job = lambda: self._work(entry, feature, params, analysis, client)
         self._under_way[request_id] = entry
         if not self._pool.submit(entry.job, entry.lane):
@@ -80,6 +81,12 @@ class Requests:
         entry.token.cancel()
         if entry.job is not None and self._pool.withdraw(entry.job, entry.lane):
             self._fail(entry, ErrorCode.REQUEST_CANCELLED, Cancelled().message, "cancelled")
+
+    def cancel_progress(self, token: int | str) -> None:
+        """Cancels the request whose progress bar, named by `token`, somebody cancelled."""
+        for entry in list(self._under_way.values()):
+            if entry.work_done_token == token:
+                self.cancel(entry.request_id)
 
     def cancel_all(self) -> None:
         """Cancels everything under way."""
@@ -98,7 +105,7 @@ class Requests:
                 client=client,
                 cancellation=entry.token,
                 method=entry.method,
-                work_done_token=_token(params, "workDoneToken"),
+                work_done_token=entry.work_done_token,
                 partial_result_token=_token(params, "partialResultToken"),
                 send=self._send,
             )

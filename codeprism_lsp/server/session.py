@@ -32,7 +32,7 @@ from codeprism_lsp.server.link import REPLY_SECONDS, Link
 from codeprism_lsp.server.outbox import READER_WAITS_ABOVE, Outbox
 from codeprism_lsp.server.replies import ErrorCode, error_body, result_body
 from codeprism_lsp.server.requests import Requests
-from codeprism_lsp.server.settings import pull_settings, settings_of_push
+from codeprism_lsp.server.settings import pull_settings, register_settings, settings_of_push
 from codeprism_lsp.server.sync import NOTIFICATIONS
 from codeprism_lsp.server.transports import Connection
 from codeprism_lsp.server.watching import register_watchers, unregister_watchers
@@ -235,6 +235,8 @@ class Session:
         self._index.open(shows_progress=agreement.shows_progress)
         if agreement.client_watches:
             self._start(self._register())
+        if agreement.tells_settings_changes:
+            self._start(register_settings(self._link))
         if agreement.pulls_settings:
             self._start(self._pull())
 
@@ -268,6 +270,7 @@ class Session:
         token = params.get("token") if isinstance(params, dict) else None
         if _is_id(token):
             self._index.cancel(token)
+            self._requests.cancel_progress(token)
 
     def _set_trace(self, params: Any) -> None:
         typed: lsp.SetTraceParams = structure(self._link.converter, params, lsp.SetTraceParams)

@@ -38,6 +38,16 @@ async def pull_settings(link: Link) -> dict[str, Any]:
     return dict(values[0]) if values and isinstance(values[0], Mapping) else {}
 
 
+async def register_settings(link: Link) -> None:
+    """Asks the client to tell when its `codeprism` settings change. Raises what it answers."""
+    wanted = lsp.Registration(
+        id="codeprism-settings",
+        method="workspace/didChangeConfiguration",
+        register_options={"section": SECTION},
+    )
+    await link.client_register_capability_async(lsp.RegistrationParams(registrations=[wanted]))
+
+
 def _section(settings: Mapping[str, Any]) -> dict[str, Any] | None:
     """The settings of this server in `settings`, None when there are none."""
     nested = settings.get(SECTION)

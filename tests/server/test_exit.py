@@ -30,11 +30,18 @@ def busy_with_children(client: Client) -> list[psutil.Process]:
     return [child, *grandchildren]
 
 
+def runs(process: psutil.Process) -> bool:
+    """Whether it runs; a zombie, which only waits to be collected by the system, does not."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def check_gone(client: Client, children: list[psutil.Process], began: float) -> int:
     code = client.wait_exit(5)
     took = time.monotonic() - began
-    _, alive = psutil.wait_procs(children, timeout=0.1)
-    alive = [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+    alive = [process for process in children if runs(process)]
     assert not alive and took < 1.0, f"{took:.2f} s, alive: {alive}"
     return code
 
@@ -94,6 +101,27 @@ def test_the_process_of_the_client_disappears(start: Start) -> None:
     parent.kill()
     assert check_gone(client, children, began) == 1
     parent.communicate()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the pipe is inherited in the POSIX way")
+def test_the_client_is_killed() -> None:
+    """The client dies without a word, as a crashing editor does; its death closes the pipes."""
+    launch = (
+        "import subprocess, sys; s = subprocess.Popen(sys.argv[1:], stdin=subprocess.PIPE,"
+        " stdout=subprocess.PIPE); print(s.pid, flush=True); s.wait()"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", launch, *COMMAND], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert parent.stdout is not None
+    server = psutil.Process(int(parent.stdout.readline()))
+    time.sleep(1.5)
+    began = time.monotonic()
+    parent.kill()
+    parent.communicate()
+    while runs(server) and time.monotonic() - began < 5:
+        time.sleep(0.01)
+    assert time.monotonic() - began < 1
 
 
 def test_a_process_that_was_never_there_is_not_watched(start: Start) -> None:

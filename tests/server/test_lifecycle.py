@@ -110,6 +110,14 @@ def test_settings_are_pulled(start: Start) -> None:
     assert wait_calls(client, "settings", 2)[-1] == [{"maxFileSizeMB": 3, "dependencies": "smart"}]
 
 
+def test_settings_changes_are_asked_for(start: Start) -> None:
+    client = start()
+    request = client.wait_until(
+        lambda: [r for r in client.server_requests if "codeprism-settings" in str(r["params"])]
+    )[0]
+    assert request["params"]["registrations"][0]["registerOptions"] == {"section": "codeprism"}
+
+
 def test_settings_are_pushed_to_a_server_that_cannot_pull(start: Start) -> None:
     client = start(capabilities={})
     client.notify("workspace/didChangeConfiguration", {"settings": {"codeprism": {"workers": 2}}})
@@ -142,7 +150,7 @@ def test_folders_added_and_removed(start: Start, tmp_path: Path) -> None:
 def test_watching_is_registered_where_the_client_can(start: Start, tmp_path: Path) -> None:
     client = start(root=tmp_path)
     request = client.wait_until(
-        lambda: [r for r in client.server_requests if r["method"] == "client/registerCapability"]
+        lambda: [r for r in client.server_requests if "codeprism-watch" in str(r["params"])]
     )[0]
     registration = request["params"]["registrations"][0]
     assert registration["method"] == "workspace/didChangeWatchedFiles"
@@ -163,7 +171,8 @@ def test_watching_is_registered_where_the_client_can(start: Start, tmp_path: Pat
 def _watchers(request: dict[str, Any]) -> list[Any]:
     if request["method"] != "client/registerCapability":
         return []
-    watchers: list[Any] = request["params"]["registrations"][0]["registerOptions"]["watchers"]
+    options = request["params"]["registrations"][0]["registerOptions"]
+    watchers: list[Any] = options.get("watchers", [])
     return watchers
 
 

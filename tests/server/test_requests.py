@@ -131,6 +131,13 @@ def test_partial_results_and_progress(shared: Client) -> None:
     assert kinds == ["begin", "report", "report", "report", "end"]
 
 
+def test_cancelling_by_the_progress_bar(shared: Client) -> None:
+    future = shared.begin("test/sleep", {"seconds": 30, "workDoneToken": "bar"})
+    time.sleep(0.05)
+    shared.notify("window/workDoneProgress/cancel", {"token": "bar"})
+    assert code_of(future) == CANCELLED
+
+
 def test_shutdown_cancels_what_is_under_way(start: Start) -> None:
     client = start()
     futures = [client.begin("test/sleep", {"seconds": 30}) for _ in range(5)]
