@@ -39,6 +39,10 @@ class TokenIndex:
         """Bytes held in memory."""
         return sum(segment.nbytes for segment in self._segments.values())
 
+    def __len__(self) -> int:
+        """The number of postings."""
+        return sum(len(segment) for segment in self._segments.values())
+
     def updated(self, ids: Iterable[int], new: Mapping[int, bytes]) -> TokenIndex:
         """The index of exactly the segments ``ids``, of which ``new`` holds the encoded unknown ones.
 

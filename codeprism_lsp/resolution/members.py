@@ -56,9 +56,7 @@ def of_module(resolver: Resolver, module: ModuleObject, name: str) -> list[Decla
         return found
     project = resolver.project
     for path in module.paths[:1]:
-        below = project.cached(
-            ("submodule", path, name), lambda path=path: project.rules(path).submodule(project, path, name)
-        )
+        below = project.submodule(path, name)
         if below:
             return [Declaration(below)]
     return []

@@ -25,9 +25,9 @@ def resolve(resolver: Resolver, path: str, view: FileView, name: str, offset: in
         found = _in_scope(resolver, path, view, scope, number, name, offset, crossed_function)
         if found:
             return found
-        found = _imported_in(resolver, path, view, scope.definition if number else -1, name)
-        if found is not None:
-            return found
+        bound = _imported_in(resolver, path, view, scope.definition if number else -1, name)
+        if bound is not None:
+            return bound
         crossed_function = crossed_function or scope.function
     if not name:
         return []

@@ -187,6 +187,10 @@ class Project:
         """All files of the module that a file stands for, itself first."""
         return self.cached(("module", path), lambda: self.rules(path).module_files(self, path))
 
+    def submodule(self, path: str, name: str) -> str:
+        """File of the module `name` directly below the module of a file, "" without."""
+        return self.cached(("submodule", path, name), lambda: self.rules(path).submodule(self, path, name))
+
     def wildcards(self, path: str) -> Sequence[Import]:
         """Imports of the file that bring all names of their target into its scope."""
         return self.cached(

@@ -51,8 +51,9 @@ class Resolver:
 
     def occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
         """Declarations that the identifier at `start` stands for, surest first."""
+        nothing: list[Declaration] = []
         found = self.guarded(
-            ("occurrence", path, start), lambda: self._resolve_occurrence(path, view, start), []
+            ("occurrence", path, start), lambda: self._resolve_occurrence(path, view, start), nothing
         )
         return _ranked(found)
 

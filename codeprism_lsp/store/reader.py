@@ -134,6 +134,14 @@ class Reader:
             )
             return FileChanges(now, changed, [schema.from_stored(row[0]) for row in gone], False)
 
+    def skipped(self, limit: int) -> list[FileRow]:
+        """Files that are skipped, in path order, at most `limit`."""
+        with self._lend() as connection, translated():
+            rows = connection.execute(
+                f"SELECT {_FILE_COLUMNS} FROM files WHERE skip IS NOT NULL ORDER BY path LIMIT ?", (limit,)
+            )
+            return [_file(row) for row in rows]
+
     def all_files(self, rows_per_part: int = 100_000) -> Iterator[FileColumns]:
         """All files in path order as columns, part by part, all of one revision.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import connection, parent_process
@@ -239,7 +238,7 @@ def ranks(outline: Outline) -> U32:
         outline.definitions[7],
         outline.definitions[5],
     )
-    found = _BY_KIND[kinds]
+    found: U32 = _BY_KIND[kinds]
     nested = np.zeros(len(found), np.bool_)
     inside = containers >= 0
     around = kinds[containers[inside]]
@@ -248,4 +247,5 @@ def ranks(outline: Outline) -> U32:
     found = np.where(modifiers & int(Modifier.PRIVATE), found * 4 // 5, found)
     found = np.where(modifiers & int(Modifier.DECLARATION), found * 7 // 8, found)
     found = np.where(modifiers & int(Modifier.EXPORTED | Modifier.PUBLIC), found + found // 8, found)
-    return np.minimum(found, 255).astype(np.uint32)
+    capped: U32 = np.minimum(found, 255).astype(np.uint32)
+    return capped

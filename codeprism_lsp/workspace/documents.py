@@ -121,7 +121,7 @@ class _Trees:
             tree = parsing.reparse(self._language, data, old, edits)
         with self._lock:
             # Another thread may have parsed a later version meanwhile: the latest stays.
-            if self._tree is None and number >= self._number or self._number <= number:
+            if (self._tree is None and number >= self._number) or self._number <= number:
                 drop = number - self._number
                 if 0 <= drop <= len(self._pending):
                     self._tree, self._number = tree, number

@@ -1,0 +1,292 @@
+"""The host: the one place where state changes. Everyone else holds what `capture()` gave them.
+
+Its methods are called by the server's event loop, in the order of the client's messages, and return
+within microseconds to a few milliseconds: parsing happens where a question needs it, reading the index
+on the folders' own threads, writing it in the indexer processes.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from codeprism_lsp.analysis.workspace import Workspace
+from codeprism_lsp.files.paths import relative, uri_to_path
+from codeprism_lsp.graph.snapshot import FileTable, Snapshot
+from codeprism_lsp.languages import registry
+from codeprism_lsp.resolution.project import Project, ViewCache
+from codeprism_lsp.text.lines import PositionEncoding
+from codeprism_lsp.workspace.documents import Change, Document, OpenText
+from codeprism_lsp.workspace.folder import _NOTHING, Folder
+
+_LANGUAGE_IDS = {"javascriptreact": "javascript", "objective-c": "c", "cuda-cpp": "cpp"}
+_MEMORY_SECONDS = 2.0
+_RANK = {"discovering": 0, "indexing": 1, "degraded": 2, "ready": 3}
+
+
+class Host:
+    """Folders, open documents and settings of one client."""
+
+    def __init__(self, cache_dir: str = "") -> None:
+        self._views = ViewCache()
+        self._folders: list[Folder] = []
+        self._layers: list[Mapping[str, Any]] = []
+        self._client_watches = True
+        self._callbacks: list[Callable[[], None]] = []
+        self._open: dict[str, tuple[Folder | None, str]] = {}  # uri -> folder, path
+        self._loose: dict[str, Document] = {}
+        self._loose_project: Project | None = None
+        self._foreign: set[str] = set()  # uris of documents in no language of ours
+        self._captured: Workspace | None = None
+        self._memory = (0.0, 0.0)
+        self._command_line: Mapping[str, Any] = {"cacheDir": cache_dir} if cache_dir else {}
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    # -- life --------------------------------------------------------------------------------------
+
+    def start(self, folders: Sequence[str], settings: Mapping[str, Any], *, client_watches: bool) -> None:
+        self._layers = [settings, self._command_line]
+        self._client_watches = client_watches
+        for root in folders:
+            self.add_folder(root)
+
+    def stop(self) -> None:
+        self._stopped = True
+        for folder in self._folders:
+            folder.stop()
+
+    def add_folder(self, root: str) -> None:
+        real = os.path.realpath(root)
+        if any(folder.root == real for folder in self._folders):
+            return
+        folder = Folder(real, self._layers, self._views, self._status_changed)
+        self._folders = [*self._folders, folder]
+        folder.start()
+        if not self._client_watches:
+            folder.watch()
+        self._captured = None
+
+    def remove_folder(self, root: str) -> None:
+        real = os.path.realpath(root)
+        for folder in self._folders:
+            if folder.root == real:
+                threading.Thread(target=folder.stop, daemon=True).start()
+        self._folders = [folder for folder in self._folders if folder.root != real]
+        for uri, (owner, path) in list(self._open.items()):
+            if owner is not None and owner.root == real:
+                self._put_loose(uri, owner.document(path))
+        self._captured = None
+
+    def watch_files(self) -> None:
+        self._client_watches = False
+        for folder in self._folders:
+            folder.watch()
+
+    def settings_changed(self, settings: Mapping[str, Any]) -> None:
+        self._layers = [settings, self._command_line]
+        for folder in self._folders:
+            folder.configure(self._layers)
+        self._captured = None
+
+    # -- documents ---------------------------------------------------------------------------------
+
+    def open_document(self, uri: str, language_id: str, version: int, text: str) -> None:
+        path = uri_to_path(uri)
+        language = _language(path or uri, language_id, text)
+        if language is None:
+            self._foreign.add(uri)
+            return
+        folder, where = self._folder_of(path) if path is not None else (None, "")
+        if folder is None:
+            self._put_loose(uri, Document(_loose_path(path or uri), language, version, text))
+        else:
+            folder.open(where, language, version, text)
+            self._open[uri] = (folder, where)
+        self._captured = None
+
+    def change_document(
+        self, uri: str, version: int, changes: Sequence[Change], encoding: PositionEncoding
+    ) -> None:
+        if uri in self._foreign:
+            return
+        folder, path = self._open[uri]
+        if folder is None:
+            self._loose[uri].change(version, changes, encoding)
+            self._loose_project = None
+        else:
+            folder.document(path).change(version, changes, encoding)
+            folder.edited(path)
+        self._captured = None
+
+    def close_document(self, uri: str) -> None:
+        if uri in self._foreign:
+            self._foreign.discard(uri)
+            return
+        folder, path = self._open.pop(uri)
+        if folder is None:
+            del self._loose[uri]
+            self._loose_project = None
+        else:
+            folder.close(path)
+        self._captured = None
+
+    def save_document(self, uri: str) -> None:
+        folder, path = self._open.get(uri, (None, ""))
+        if folder is not None:
+            folder.files_changed([path])
+
+    def files_changed(self, events: Sequence[tuple[str, Any]]) -> None:
+        changed: dict[int, list[str]] = {}
+        for uri, _ in events:
+            path = uri_to_path(uri)
+            if path is None:
+                continue
+            folder, where = self._folder_of(path)
+            if folder is not None:
+                changed.setdefault(id(folder), []).append(where)
+        for folder in self._folders:
+            folder.files_changed(changed.get(id(folder), ()))
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def capture(self) -> Workspace:
+        with self._lock:
+            projects = tuple(folder.project() for folder in self._folders)
+            captured = self._captured
+            if captured is None or captured.projects != projects or captured.loose is not self._loose_project:
+                captured = Workspace(projects, self._loose_state(), _LazyStatus(self.status))
+                self._captured = captured
+            return captured
+
+    def status(self) -> Mapping[str, Any]:
+        parts = [folder.status() for folder in self._folders]
+        if not parts:
+            return {**_EMPTY, "state": "ready", "memoryMB": self._memory_mb()}
+        total: dict[str, Any] = {"state": min((part["state"] for part in parts), key=_RANK.__getitem__)}
+        for name in ("files", "indexed", "skipped", "symbols", "references", "edges", "indexBytes"):
+            total[name] = sum(part[name] for part in parts)
+        languages: dict[str, int] = {}
+        for part in parts:
+            for language, count in part["languages"].items():
+                languages[language] = languages.get(language, 0) + count
+        total["languages"] = dict(sorted(languages.items()))
+        total["dependencyMode"] = parts[0]["dependencyMode"]
+        total["problems"] = [problem for part in parts for problem in part["problems"]]
+        total["memoryMB"] = self._memory_mb()
+        total["folders"] = parts
+        return total
+
+    def on_status(self, callback: Callable[[], None]) -> None:
+        self._callbacks.append(callback)
+
+    def cancel_indexing(self) -> None:
+        for folder in self._folders:
+            folder.cancel()
+
+    # -- private -----------------------------------------------------------------------------------
+
+    def _status_changed(self) -> None:
+        self._guard_memory()
+        if not self._stopped:
+            for callback in self._callbacks:
+                callback()
+
+    def _folder_of(self, path: str) -> tuple[Folder | None, str]:
+        best: tuple[Folder | None, str] = (None, "")
+        for folder in self._folders:
+            where = relative(folder.root, path)
+            if where is None:
+                where = relative(folder.root, os.path.realpath(path))
+            if where is not None and (best[0] is None or len(folder.root) > len(best[0].root)):
+                best = (folder, where)
+        return best
+
+    def _put_loose(self, uri: str, document: Document) -> None:
+        self._loose[uri] = document
+        self._open[uri] = (None, document.path)
+        self._loose_project = None
+
+    def _loose_state(self) -> Project | None:
+        if self._loose_project is None and self._loose:
+            overlay: dict[str, OpenText] = {document.path: document.text for document in self._loose.values()}
+            snapshot = Snapshot(_anchor(), 0, FileTable({}), _NOTHING, overlay)
+            self._loose_project = Project(snapshot, self._views)
+        return self._loose_project
+
+    def _memory_mb(self) -> float:
+        at, known = self._memory
+        if time.monotonic() - at > _MEMORY_SECONDS:
+            total = 0
+            for pid in (os.getpid(), *(pid for folder in self._folders for pid in folder.processes())):
+                try:
+                    total += psutil.Process(pid).memory_info().rss
+                except psutil.Error:
+                    continue
+            known = round(total / (1 << 20), 1)
+            self._memory = (time.monotonic(), known)
+        return known
+
+    def _guard_memory(self) -> None:
+        limit = min((folder.settings.memory_limit_mb for folder in self._folders), default=4096)
+        if self._memory_mb() > limit:
+            self._views.shrink()
+            for folder in self._folders:
+                folder.shrink()
+
+
+_EMPTY: Mapping[str, Any] = {
+    "files": 0,
+    "indexed": 0,
+    "skipped": 0,
+    "symbols": 0,
+    "references": 0,
+    "edges": 0,
+    "indexBytes": 0,
+    "languages": {},
+    "dependencyMode": "exclude",
+    "problems": [],
+    "folders": [],
+}
+
+
+class _LazyStatus(Mapping[str, Any]):
+    """A status that is counted only when somebody reads it."""
+
+    def __init__(self, read: Callable[[], Mapping[str, Any]]) -> None:
+        self._read = read
+
+    def __getitem__(self, key: str) -> Any:
+        return self._read()[key]
+
+    def __iter__(self) -> Any:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+
+def _language(path: str, language_id: str, text: str) -> str | None:
+    known = registry.specs()
+    first = text[:200].split("\n", 1)[0].encode("utf-8", "replace")
+    recognised = registry.recognise(path.replace(os.sep, "/"), first)
+    named = _LANGUAGE_IDS.get(language_id, language_id)
+    if recognised is not None:
+        same_family = named in known and known[named].family == known[recognised].family
+        # The client may know better within a family: a header that is C++.
+        return named if same_family and Path(path).suffix == ".h" else recognised
+    return named if named in known else None
+
+
+def _anchor() -> str:
+    return Path(os.path.abspath(os.sep)).anchor
+
+
+def _loose_path(path: str) -> str:
+    return relative(_anchor(), path) or path.replace(":", "_").lstrip("/")

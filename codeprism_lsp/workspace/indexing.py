@@ -1,0 +1,422 @@
+"""Indexing one workspace folder: discover, extract in workers, write in whole batches, stay true.
+
+This runs in the indexer process (or in the command line's own). It is the only writer of the store.
+Everything it skips it writes down with the reason. What it has committed stays true whenever it is
+killed: a file without a content is simply indexed again.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+
+import numpy as np
+import xxhash
+
+from codeprism_lsp.facts import nametable, postings
+from codeprism_lsp.files.discovery import discover
+from codeprism_lsp.files.reading import Source, read_source
+from codeprism_lsp.files.scanning import scan_paths
+from codeprism_lsp.files.skips import Skip
+from codeprism_lsp.files.survey import Found
+from codeprism_lsp.languages import registry
+from codeprism_lsp.store import ContentRow, FileRow, SegmentRow, Writer
+from codeprism_lsp.workspace.batches import Batch, Extracted, Job, dialect_of, extract, start_worker
+from codeprism_lsp.workspace.settings import Settings
+
+BATCH_FILES = 100
+BATCH_BYTES = 4 << 20
+COMMIT_FILES = 1_600
+COMMIT_SECONDS = 1.0
+RACY_NS = 2_000_000_000
+_MERGERS = {
+    "tokens": postings.merge_encoded,
+    "imports": postings.merge_encoded,
+    "supers": postings.merge_encoded,
+    "names": nametable.merge_encoded,
+}
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where a run stands. Counts are of files; `found` still grows while `discovering`."""
+
+    state: str = "discovering"  # discovering, indexing, ready, degraded
+    found: int = 0
+    unchanged: int = 0
+    parsed: int = 0
+    skipped: int = 0
+    deleted: int = 0
+    source_bytes: int = 0
+    seconds: float = 0.0
+    revision: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def worker_pool(workers: int) -> Executor:
+    """The default executor: spawned processes that end with this one."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start_worker)
+
+
+class Indexer:
+    """Keeps the store of one folder true. Not thread-safe: one loop drives it."""
+
+    def __init__(
+        self,
+        root: str,
+        settings: Settings,
+        writer: Writer,
+        executor: Callable[[], Executor],
+        report: Callable[[Progress], None],
+        stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._root = os.path.realpath(root)
+        self._settings = settings
+        self._policy = settings.policy()
+        self._writer = writer
+        self._make_executor = executor
+        self._report = report
+        self._stop = stop
+        self._executor: Executor | None = None
+        self._known: dict[str, FileRow] = {}
+        self._recipes_changed: frozenset[str] = frozenset()
+        self._warm = False  # whether there was anything in the store before this run
+        self._pending: list[Batch] = []
+        self._pending_files = 0
+        self._committed = time.monotonic()
+        self.progress = Progress()
+
+    def close(self) -> None:
+        """Lets the workers go, after what they have in hand. The writer belongs to the caller."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+    # -- runs --------------------------------------------------------------------------------------
+
+    def run(self, known: Iterable[FileRow]) -> Progress:
+        """Brings the whole folder up to date. `known` are the rows that the store holds now."""
+        started = time.monotonic()
+        self._known = {row.path: row for row in known}
+        self._warm = bool(self._known)
+        stored = self._writer.recipes()
+        self._recipes_changed = frozenset(
+            one for one in registry.specs() if stored.get(one, registry.recipe(one)) != registry.recipe(one)
+        )
+        self.progress = Progress(revision=self._writer.revision(), problems=list(self._settings.problems))
+        self.progress.problems.extend(f"{p.what}: {p.detail}" for p in self._writer.problems)
+        seen: set[str] = set()
+        self._process(self._examined(discover(self._root, self._policy, self._stop), seen), started)
+        if self._stop():
+            self.progress.state = "degraded"
+            self.progress.problems.append(
+                "indexing was cancelled; what is missing is indexed at the next start"
+            )
+        else:
+            self._delete([path for path in self._known if path not in seen])
+            with self._writer.batch() as batch:
+                for language in sorted(registry.specs()):
+                    batch.set_recipe(language, registry.recipe(language))
+            self._writer.merge_segments(_MERGERS, self._stop)
+            self.progress.state = "ready"
+        self.progress.seconds = time.monotonic() - started
+        self.progress.revision = self._writer.revision()
+        self._report(self.progress)
+        return self.progress
+
+    def update(self, paths: Iterable[str]) -> Progress:
+        """Brings some paths up to date (files or directories, there or gone)."""
+        self._warm = True
+        started = time.monotonic()
+        wanted = sorted(set(paths))
+        if any(os.path.basename(path) in _RULE_FILES for path in wanted):
+            return self.run(list(self._known.values()))
+        self.progress.state = "indexing"
+        self._report(self.progress)
+        seen: set[str] = set()
+        self._process(self._examined(scan_paths(self._root, self._policy, wanted), seen), started)
+        gone = [path for path in wanted if path not in seen]
+        prefixes = tuple(f"{path}/" for path in gone)
+        self._delete(
+            [
+                path
+                for path in self._known
+                if path not in seen and (path in gone or (prefixes and path.startswith(prefixes)))
+            ]
+        )
+        self.progress.state = "ready"
+        self.progress.revision = self._writer.revision()
+        self._report(self.progress)
+        return self.progress
+
+    def compact(self) -> None:
+        """Forgets what nobody refers to and gives space back; for a quiet moment."""
+        self._writer.compact(_MERGERS, self._stop)
+
+    # -- the stream --------------------------------------------------------------------------------
+
+    def _examined(self, entries: Iterable[Found | Skip], seen: set[str]) -> Iterator[Found]:
+        """Files that have to be extracted; what is unchanged, skipped or known by content is settled."""
+        skipped: list[FileRow] = []
+        moved: list[tuple[FileRow, int]] = []
+        recent = self._racy_since()
+        for entry in entries:
+            if self._stop():
+                return
+            seen.add(entry.path)
+            if isinstance(entry, Skip):
+                self.progress.skipped += 1
+                row = FileRow(entry.path, None, 0, 0, None, entry.reason.value, entry.detail)
+                if self._known.get(entry.path, row)[:7] != row[:7] or entry.path not in self._known:
+                    skipped.append(row)
+                continue
+            self.progress.found += 1
+            known = self._known.get(entry.path)
+            if known is not None and self._is_unchanged(known, entry, recent):
+                self.progress.unchanged += 1
+                continue
+            content = self._content_of(entry) if self._warm else None
+            if content is not None:
+                moved.append(content)
+                self.progress.unchanged += 1
+                if len(moved) >= COMMIT_FILES:
+                    self._put_rows([row for row, _ in moved])
+                    moved = []
+                continue
+            yield entry
+        self._put_rows([*skipped, *(row for row, _ in moved)])
+
+    def _is_unchanged(self, known: FileRow, entry: Found, recent: int) -> bool:
+        if known.content is None and known.skip is None:
+            return False
+        if known.language in self._recipes_changed:
+            return False
+        same = known.size == entry.size and known.mtime_ns == entry.mtime_ns
+        return same and entry.mtime_ns < recent and known.origin == entry.origin.value
+
+    def _racy_since(self) -> int:
+        """Modification times from which on equal times do not prove equal contents."""
+        try:
+            return self._writer.path.stat().st_mtime_ns - RACY_NS if self._warm else 0
+        except OSError:
+            return 0
+
+    def _content_of(self, entry: Found) -> tuple[FileRow, int] | None:
+        """The row of a file whose bytes are in the store already: touched, moved, or switched back."""
+        source = read_source(self._root, entry.path, self._policy.limit_bytes(entry.origin))
+        if not isinstance(source, Source):
+            return None
+        language = dialect_of(self._root, entry.path, entry.language, source.data)
+        content = self._writer.known(xxhash.xxh3_128_digest(source.data), registry.recipe(language))
+        if content is None:
+            return None
+        row = FileRow(
+            entry.path, language, source.size, source.mtime_ns, content, None, source.note, entry.origin.value
+        )
+        return row, content
+
+    def _process(self, entries: Iterator[Found], started: float) -> None:
+        """Runs jobs through the workers, a bounded number at a time, and commits what comes back."""
+        running: dict[Future[Batch], Job] = {}
+        retried: set[Job] = set()
+        waiting: deque[Job] = deque()
+        jobs = self._jobs(entries)
+        limit = 2 * self._settings.worker_count + 2
+        exhausted = False
+        while True:
+            while len(running) < limit and not exhausted:
+                job = waiting.popleft() if waiting else next(jobs, None)
+                if job is None:
+                    exhausted = True
+                    break
+                running[self._submit(job)] = job
+            if not running:
+                break
+            done, _ = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
+            for future in done:
+                job = running.pop(future)
+                try:
+                    self._take(future.result())
+                except BrokenProcessPool:
+                    # A worker died (killed, out of memory). Its job is tried once more, then file by file.
+                    self.close()
+                    broken = [job, *running.values()]
+                    running.clear()
+                    waiting.extend(self._after_crash(broken, retried))
+                    exhausted = exhausted and not waiting
+                    break
+            exhausted = exhausted and not waiting
+            self.progress.seconds = time.monotonic() - started
+            if self._stop():
+                break
+            self._commit_if_due()
+        self._commit()
+
+    def _after_crash(self, broken: list[Job], retried: set[Job]) -> Iterator[Job]:
+        for job in broken:
+            if job not in retried:
+                retried.add(job)
+                yield job
+            elif len(job.files) > 1:
+                for one in job.files:
+                    single = Job(job.root, (one,))
+                    retried.add(single)
+                    yield single
+            else:
+                path, language, origin, _ = job.files[0]
+                self._take(
+                    Batch(
+                        [
+                            Extracted(
+                                path, language, origin, 0, 0, skip="crashed", detail="a worker died on it"
+                            )
+                        ],
+                        np.zeros(0, np.uint32),
+                        np.zeros(0, np.uint32),
+                    )
+                )
+
+    def _jobs(self, entries: Iterator[Found]) -> Iterator[Job]:
+        files: list[tuple[str, str, str, int]] = []
+        size = 0
+        for entry in entries:
+            files.append(
+                (entry.path, entry.language, entry.origin.value, self._policy.limit_bytes(entry.origin))
+            )
+            size += entry.size
+            if len(files) >= BATCH_FILES or size >= BATCH_BYTES:
+                yield Job(self._root, tuple(files))
+                files, size = [], 0
+                self.progress.state = "indexing"
+        if files:
+            yield Job(self._root, tuple(files))
+
+    def _submit(self, job: Job) -> Future[Batch]:
+        if self._executor is None:
+            self._executor = self._make_executor()
+        return self._executor.submit(extract, job)
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def _take(self, batch: Batch) -> None:
+        self._pending.append(batch)
+        self._pending_files += len(batch.files)
+        for file in batch.files:
+            self.progress.skipped += file.skip is not None
+            self.progress.parsed += file.skip is None
+            self.progress.source_bytes += file.source_bytes
+
+    def _commit_if_due(self) -> None:
+        if self._pending_files >= COMMIT_FILES or (
+            self._pending and time.monotonic() - self._committed > COMMIT_SECONDS
+        ):
+            self._commit()
+
+    def _commit(self) -> None:
+        self._committed = time.monotonic()
+        pending, self._pending, self._pending_files = self._pending, [], 0
+        if pending:
+            self._write(pending)
+        self.progress.revision = self._writer.revision()
+        self._report(self.progress)
+
+    def _write(self, batches: list[Batch]) -> None:
+        with self._writer.batch() as out:
+            ids: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
+            for batch in batches:
+                good = [file for file in batch.files if file.skip is None]
+                given = out.put_contents(
+                    ContentRow(f.hash, f.recipe, f.language, f.facts, f.occurrences, f.definitions)
+                    for f in good
+                )
+                numbers = iter(given)
+                contents = [next(numbers) if file.skip is None else 0 for file in batch.files]
+                rows = [_row(file, content) for file, content in zip(batch.files, contents, strict=True)]
+                out.put_files(rows)
+                self._known.update((row.path, row) for row in rows)
+                ids.append(np.array(contents, np.int64))
+            if not any(len(one) for one in ids):
+                return
+            for family, blob in _segments(batches, ids):
+                joined = np.concatenate(ids)
+                used = joined[joined > 0]
+                if len(used):
+                    out.put_segment(SegmentRow(family, blob, int(used.min()), int(used.max())))
+
+    def _put_rows(self, rows: list[FileRow]) -> None:
+        if not rows:
+            return
+        with self._writer.batch() as out:
+            out.put_files(rows)
+        self._known.update((row.path, row) for row in rows)
+        self.progress.revision = self._writer.revision()
+
+    def _delete(self, paths: list[str]) -> None:
+        if not paths:
+            return
+        with self._writer.batch() as out:
+            out.delete_files(sorted(paths))
+        for path in paths:
+            self._known.pop(path, None)
+        self.progress.deleted += len(paths)
+
+
+_RULE_FILES = frozenset({".gitignore", ".ignore", "codeprism.toml", "pyvenv.cfg"})
+
+
+def _row(file: Extracted, content: int) -> FileRow:
+    return FileRow(
+        file.path,
+        file.language,
+        file.size,
+        file.mtime_ns,
+        content or None,
+        file.skip,
+        file.detail,
+        file.origin,
+    )
+
+
+def _segments(
+    batches: list[Batch], ids: list[np.ndarray[tuple[int], np.dtype[np.int64]]]
+) -> Iterator[tuple[str, bytes]]:
+    """The encoded segments of some batches, with the numbers of their contents filled in."""
+    pairs = list(zip(batches, ids, strict=True))
+    yield (
+        "tokens",
+        postings.build(
+            np.concatenate([batch.tokens for batch, _ in pairs]),
+            np.concatenate([numbers[batch.token_files] for batch, numbers in pairs]),
+        ).encode(),
+    )
+    yield (
+        "imports",
+        postings.build(
+            np.concatenate([batch.imports[0] for batch, _ in pairs]),
+            np.concatenate([numbers[batch.imports[1]] for batch, numbers in pairs]),
+        ).encode(),
+    )
+    yield (
+        "supers",
+        postings.build(
+            np.concatenate([batch.supers[0] for batch, _ in pairs]),
+            np.concatenate([numbers[batch.supers[1]] for batch, numbers in pairs]),
+            np.concatenate([batch.supers[2] for batch, _ in pairs]),
+        ).encode(),
+    )
+    yield (
+        "names",
+        nametable.build(
+            [name for batch, _ in pairs for name in batch.names],
+            np.concatenate([numbers[batch.name_columns[0]] for batch, numbers in pairs]),
+            np.concatenate([batch.name_columns[1] for batch, _ in pairs]),
+            np.concatenate([batch.name_columns[2] for batch, _ in pairs]),
+            np.concatenate([batch.name_columns[3] for batch, _ in pairs]),
+        ).encode(),
+    )
