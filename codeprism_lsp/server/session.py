@@ -66,12 +66,16 @@ class Session:
         self._state = _State.NEW
         self._agreement: Agreement | None = None
         self._folders: dict[str, None] = {}
+        self._initialized_seen = False
         self._trace = lsp.TraceValue.Off
         self._outbox = Outbox(connection.write, lambda reason: self.departure.leave(1, reason))
         self._link = Link(NAME, __version__, self._outbox)
         self._gate = Gate(_MAX_BUFFERED_BYTES)
         self._requests = Requests(features, self._link, pool, self._finished)
         self.departure = Departure(host.stop, self._outbox.flush)
+        # Registrations are replaced one after the other, or an old one could outlive a new one.
+        self._registering = asyncio.Lock()
+        self._watched = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._notifications: dict[str, Callable[[Any], None]] = {
             "initialized": self._initialized,
@@ -230,6 +234,10 @@ class Session:
 
     def _initialized(self, _: Any) -> None:
         agreement = self._running()
+        if self._initialized_seen:
+            logger.warning("a second initialized is ignored")
+            return
+        self._initialized_seen = True
         for uri in agreement.refused_folders:
             self._link.show(lsp.MessageType.Warning, f"the folder {uri} is not on this disk and is left out")
         self._index.open(shows_progress=agreement.shows_progress)
@@ -301,24 +309,25 @@ class Session:
                 self._host.add_folder(path)
         agreement = self._running()
         if agreement.client_watches and agreement.relative_patterns:
-            self._start(self._register_again())
+            self._start(self._register())
 
     # Conversations that the server begins.
 
     async def _register(self) -> None:
+        """Has the client watch the present folders, in place of those it watched before."""
         relative = self._running().relative_patterns
-        try:
-            async with asyncio.timeout(REPLY_SECONDS):
-                await register_watchers(self._link, tuple(self._folders), relative_patterns=relative)
-        except Exception as error:
-            logger.warning("the client does not watch files", exc_info=error)
-            if self._state is _State.RUNNING:
-                self._host.watch_files()
-
-    async def _register_again(self) -> None:
-        async with asyncio.timeout(REPLY_SECONDS):
-            await unregister_watchers(self._link)
-        await self._register()
+        async with self._registering:
+            try:
+                async with asyncio.timeout(2 * REPLY_SECONDS):
+                    if self._watched:
+                        self._watched = False
+                        await unregister_watchers(self._link)
+                    await register_watchers(self._link, tuple(self._folders), relative_patterns=relative)
+                self._watched = True
+            except Exception as error:
+                logger.warning("the client does not watch files", exc_info=error)
+                if self._state is _State.RUNNING:
+                    self._host.watch_files()
 
     async def _pull(self) -> None:
         async with asyncio.timeout(REPLY_SECONDS):
