@@ -162,6 +162,15 @@ class Rules:
         """Whether the name is a builtin type whose members are not looked for in the workspace."""
         return False
 
+    def builtin_result(self, name: str) -> str:
+        """ "type" or "value" where the builtin function gives what its first argument names or is, else
+        "" (Go's `new`, `append`)."""
+        return ""
+
+    def labels_may_be_values(self) -> bool:
+        """Whether what looks like a label may be an expression (keys of Go's map literals)."""
+        return False
+
     def special_member(self, name: str) -> str:
         """ "element" or "same" where a member gives the receiver's element or the receiver itself
         whatever the type (`Option::unwrap`, `clone`), else ""."""

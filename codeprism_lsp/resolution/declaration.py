@@ -95,7 +95,15 @@ class LambdaObject:
     start: int
 
 
-Type = Instance | ClassObject | FunctionObject | ModuleObject | Builtin | Union | LambdaObject
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """A struct type without a name: its fields are the bindings of the scope it opens at `start`."""
+
+    path: str
+    start: int
+
+
+Type = Instance | ClassObject | FunctionObject | ModuleObject | Builtin | Union | LambdaObject | Anonymous
 
 
 def union(types: list[Type]) -> Type | None:

@@ -12,6 +12,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form, TypeDialect
+from codeprism_lsp.resolution import structural
 from codeprism_lsp.resolution.declaration import (
     Builtin,
     ClassObject,
@@ -173,11 +174,14 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
     if callee.form is Form.SUPER:
         return None
     known = resolver.type_of(path, view, callee)
+    if known is None and callee.form is Form.NAME:
+        return structural.builtin_result(resolver, path, view, callee, expression)
     return result_of(resolver, known)
 
 
 def result_of(resolver: Resolver, known: Type | None) -> Type | None:
     """What calling a value of that type gives."""
+    known = structural.underlying(resolver, known)
     if isinstance(known, ClassObject):
         return Instance(known.declaration, known.arguments)
     if isinstance(known, FunctionObject):
@@ -257,7 +261,7 @@ def _inferred(resolver: Resolver, function: FunctionObject) -> Type | None:
 
 
 def _type_of_index(resolver: Resolver, path: str, view: FileView, expression: Expression) -> Type | None:
-    owner = resolver.type_of(path, view, expression.part("object"))
+    owner = structural.underlying(resolver, resolver.type_of(path, view, expression.part("object")))
     if isinstance(owner, ClassObject):
         return owner  # `Generic[T]` used as a value
     if isinstance(owner, Builtin) and owner.name == "tuple" and owner.arguments:
@@ -371,6 +375,7 @@ def _type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Bin
     elif binding.bound is Bound.ELEMENT:
         known = _instance_of(known) if isinstance(known, ClassObject) else element_of(known, dialect)
     elif binding.bound is Bound.KEY:
+        known = structural.underlying(resolver, known)
         is_map = isinstance(known, Builtin) and known.name == "map" and known.arguments
         known = known.arguments[0] if is_map and isinstance(known, Builtin) else element_of(known, dialect)
     elif binding.bound is Bound.ENTER:
@@ -481,6 +486,8 @@ def _named_type(
     if parsed.kind == "union":
         members = [inner(one) for one in parsed.arguments]
         return union([one for one in members if one is not None])
+    if parsed.kind == "anonymous":
+        return structural.anonymous_at(resolver, path, offset)
     if parsed.kind == "function":
         result = inner(parsed.arguments[-1]) if parsed.arguments else None
         return Builtin("bound", (result,)) if result is not None else None
@@ -574,6 +581,7 @@ def element_of(known: Type | None, dialect: TypeDialect) -> Type | None:
 
 def iterated(resolver: Resolver, known: Type | None, dialect: TypeDialect, path: str) -> Type | None:
     """What a loop over a value gets."""
+    known = structural.underlying(resolver, known)
     if isinstance(known, Builtin) and known.name in ("dict", "Dict", "Mapping", "defaultdict", "OrderedDict"):
         return known.arguments[0] if len(known.arguments) > 1 else None
     if isinstance(known, Instance):

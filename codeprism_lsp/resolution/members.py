@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind
-from codeprism_lsp.resolution import inference
+from codeprism_lsp.resolution import inference, structural
 from codeprism_lsp.resolution.declaration import (
+    Anonymous,
     Builtin,
     ClassObject,
     Declaration,
@@ -42,6 +43,10 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
         for level in linearised(resolver, owner):
             if own := own_members(resolver, level, name):
                 return [one.found(How.MEMBER) for one in own]
+        if isinstance(receiver, Instance):
+            return structural.field_beneath(resolver, receiver, name, path)
+    if isinstance(receiver, Anonymous):
+        return [one.found(How.MEMBER) for one in structural.anonymous_member(resolver, receiver, name)]
     if isinstance(receiver, Builtin):
         for level in builtin_classes(resolver, receiver, path):
             for ancestor in linearised(resolver, level):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.view import Binding, FileView, Scope
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.languages.spec import ClassScope
-from codeprism_lsp.resolution import imports, members
+from codeprism_lsp.resolution import imports, members, structural
 from codeprism_lsp.resolution.declaration import Declaration, How
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def _in_scope(
     definition = scope.definition
     kind = outline.kind(definition) if definition >= 0 else None
     in_class = kind in TYPE_KINDS or kind is DefKind.IMPL
-    local = scope.bindings.get(name)
+    # Fields of a type without a name are members, and never visible without their struct.
+    local = [one for one in scope.bindings.get(name, ()) if one.kind is not DefKind.FIELD]
     if local and in_class and spec.class_scope is ClassScope.BODY and crossed_function:
         local = [one for one in local if one.kind is DefKind.TYPE_PARAMETER]
     if number == 0 or (in_class and outline.members(definition, name)):
@@ -186,11 +187,11 @@ def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Dec
     if found is None:
         return None
     name, owner = found
-    if owner is None:
-        return []
-    known = resolver.type_of(path, view, owner)
-    if known is None:
-        return []
-    if parameter := members.parameter(resolver, known, name):
-        return parameter
-    return resolver.member(members.constructed(resolver, known), name, path)
+    known = resolver.type_of(path, view, owner) if owner is not None else None
+    declared: list[Declaration] = []
+    if known is not None:
+        declared = members.parameter(resolver, known, name)
+        labelled = structural.labelled_element(resolver, members.constructed(resolver, known))
+        declared = declared or resolver.member(labelled, name, path)
+    # Where a label may as well be a value (the key of a Go map), no field means that it is one.
+    return declared or (None if resolver.project.rules(path).labels_may_be_values() else [])

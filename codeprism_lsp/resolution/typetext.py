@@ -25,7 +25,7 @@ class TypeName:
     """`a.b.C<args>`: segments and arguments. `kind` tells composite types apart.
 
     kinds: "name"; "array" (arguments[0] is the element), "map" (key, value), "union", "tuple",
-    "function" (arguments[-1] is the result, where known).
+    "function" (arguments[-1] is the result, where known), "anonymous" (a struct written in place).
     """
 
     segments: tuple[str, ...]
@@ -103,6 +103,10 @@ class _Parser:
             self._at += 1
             element = self._one(depth + 1)
             return TypeName((), (element,), "array") if element else None
+        if token == "struct" and self._peek(1) == "{":
+            self._at += 1
+            self._skip("{", "}")
+            return TypeName((), (), "anonymous")
         if token in ("func", "fn", "Fn", "FnMut", "FnOnce", "function") and self._peek(1) == "(":
             self._at += 1
             self._skip("(", ")")
@@ -180,16 +184,20 @@ class _Parser:
 
     def _parenthesised(self, depth: int) -> TypeName | None:
         self._at += 1
-        inner: list[TypeName] = []
+        groups: list[list[TypeName]] = [[]]  # what stands between two commas
         while (token := self._peek()) is not None and token != ")":
             before = self._at
             one = self.union(depth + 1)
             if one is not None:
-                inner.append(one)
+                groups[-1].append(one)
             if self._peek() == ":":  # a named parameter of a function type
                 self._at += 1
-            elif self._peek() == "," or self._at == before:
+            elif self._peek() == ",":
                 self._at += 1
+                groups.append([])
+            elif self._at == before:
+                self._at += 1
+        inner = _without_names(groups)
         self._expect(")")
         if self._peek() in ("=>", "->"):
             self._at += 1
@@ -228,6 +236,18 @@ class _Parser:
             level += (token == opening) - (token == closing)
             if level <= 0:
                 return
+
+
+def _without_names(groups: list[list[TypeName]]) -> list[TypeName]:
+    """The types of a list whose members may have names before them: `(a, b int, err error)`."""
+    if all(len(group) < 2 for group in groups):
+        return [one for group in groups for one in group]
+    types: list[TypeName] = []
+    following = next(group[-1] for group in reversed(groups) if group)
+    for group in reversed(groups):
+        following = group[-1] if len(group) > 1 else following
+        types.insert(0, following)
+    return types
 
 
 @lru_cache(maxsize=20_000)

@@ -29,6 +29,11 @@
      (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
    body: (block))
 
+; The fields of a struct type are bound in the scope that it opens: without a name, it has no other.
+(struct_type (field_declaration_list (field_declaration))) @local.scope
+(struct_type (field_declaration_list
+  (field_declaration name: (field_identifier) @local.definition.field type: (_) @type)))
+
 (var_spec name: (identifier) @local.definition.variable type: (_) @type)
 (var_spec . name: (identifier) @local.definition.variable . value: (expression_list . (_) @value .))
 (var_spec
@@ -42,17 +47,6 @@
 (const_spec . (identifier) @local.definition.constant . value: (expression_list . (_) @value))
 (const_spec (identifier) @local.definition.constant)
 
-; What the builtin functions give is written in their first argument.
-((short_var_declaration
-   left: (expression_list . (identifier) @local.definition.variable .)
-   right: (expression_list . (call_expression
-     function: (identifier) @_builtin arguments: (argument_list . (_) @type)) .))
-  (#any-of? @_builtin "new" "make") (#set! rebinds "earlier"))
-((short_var_declaration
-   left: (expression_list . (identifier) @local.definition.variable .)
-   right: (expression_list . (call_expression
-     function: (identifier) @_builtin arguments: (argument_list . (_) @value)) .))
-  (#eq? @_builtin "append") (#set! rebinds "earlier"))
 ; A received value, alone or with its `ok`.
 ((short_var_declaration
    left: (expression_list . (identifier) @local.definition.variable)

@@ -13,7 +13,7 @@
   name: (type_identifier) @name type_parameters: (_)? @parameters
   type: (interface_type)) @definition.interface
 (type_spec
-  name: (type_identifier) @name type_parameters: (_)? @parameters type: (_) @type) @definition.type_alias
+  name: (type_identifier) @name type_parameters: (_)? @parameters type: (_) @type) @definition.class
 (type_alias
   name: (type_identifier) @name type_parameters: (_)? @parameters type: (_) @type) @definition.type_alias
 

@@ -113,6 +113,14 @@ class GoRules(Rules):
         """An import path is one string: any part of it means the package."""
         return imported
 
+    def builtin_result(self, name: str) -> str:
+        if name in ("new", "make"):
+            return "type"
+        return "value" if name in ("append", "min", "max") else ""
+
+    def labels_may_be_values(self) -> bool:
+        return True
+
     def is_builtin_type(self, name: str) -> bool:
         return name in _PREDECLARED
 
@@ -182,7 +190,7 @@ def parse_module(text: str) -> Module:
     """The module path and the local replacements of a go.mod; what cannot be read is left out."""
     path, replaced, block = "", {}, ""
     for line in text.splitlines():
-        words = line.split("//", 1)[0].replace("(", " ( ").split() if "://" not in line else line.split()
+        words = line.split("//", 1)[0].replace("(", " ( ").split()
         if not words:
             continue
         if words[0] == ")":

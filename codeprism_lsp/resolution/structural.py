@@ -1,0 +1,94 @@
+"""Types that are told by their form: defined types with another type beneath, structs without a name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.facts.kinds import DefKind
+from codeprism_lsp.resolution import inference, names
+from codeprism_lsp.resolution.declaration import Anonymous, Builtin, Declaration, Instance, Type
+
+if TYPE_CHECKING:
+    from codeprism_lsp.extraction.expression import Expression
+    from codeprism_lsp.extraction.view import FileView
+    from codeprism_lsp.resolution.resolver import Resolver
+
+_LEVELS = 6  # containers within containers, and types defined by types
+
+
+def underlying(resolver: Resolver, known: Type | None) -> Type | None:
+    """The type by which a class is defined (`type List []Item`), step by step; other types as they are."""
+    for _ in range(_LEVELS):
+        if not isinstance(known, Instance) or known.declaration.index < 0:
+            return known
+        owner = known.declaration
+        outline = resolver.project.outline(owner.path)
+        written = outline.type_text(owner.index)
+        if outline.kind(owner.index) is not DefKind.CLASS or not written:
+            return known
+        beneath = inference.evaluate(
+            resolver, owner.path, written, outline.span(owner.index)[0], known, owner.index
+        )
+        if beneath is None:
+            return known
+        known = beneath
+    return known
+
+
+def field_beneath(resolver: Resolver, receiver: Instance, name: str, path: str) -> list[Declaration]:
+    """Fields of the struct by which a type is defined; its methods do not come with it."""
+    beneath = underlying(resolver, receiver)
+    if beneath is None or beneath == receiver:
+        return []
+    return [one for one in resolver.member(beneath, name, path) if resolver.kind(one) is DefKind.FIELD]
+
+
+def anonymous_at(resolver: Resolver, path: str, offset: int) -> Anonymous | None:
+    """The first struct type without a name that is written at or after an offset."""
+    view = resolver.project.view(path)
+    if view is None:
+        return None
+    scopes = view.scopes
+    for number in range(bisect_left(scopes, offset, key=lambda scope: scope.start), len(scopes)):
+        if view.data.startswith(b"struct", scopes[number].start):
+            return Anonymous(path, scopes[number].start)
+    return None
+
+
+def anonymous_member(resolver: Resolver, receiver: Anonymous, name: str) -> list[Declaration]:
+    """Fields called `name` of a struct type without a name."""
+    view = resolver.project.view(receiver.path)
+    if view is None:
+        return []
+    return [
+        names.binding_declaration(resolver, receiver.path, view, binding)
+        for scope in view.scopes
+        if scope.start == receiver.start
+        for binding in scope.bindings.get(name, ())
+        if binding.kind is DefKind.FIELD
+    ]
+
+
+def labelled_element(resolver: Resolver, known: Type) -> Type:
+    """The struct that a label in a literal means: `[]T{{name: 1}}` labels a field of T."""
+    current = underlying(resolver, known) if not isinstance(known, Instance) else known
+    for _ in range(_LEVELS):
+        if not isinstance(current, Builtin) or current.name not in ("array", "map") or not current.arguments:
+            break
+        current = current.arguments[-1]
+    return current or known
+
+
+def builtin_result(
+    resolver: Resolver, path: str, view: FileView, callee: Expression, call: Expression
+) -> Type | None:
+    """What a builtin function gives, told by its first argument: its type, or the type it names."""
+    how = resolver.project.rules(path).builtin_result(callee.text)
+    arguments = call.part("arguments") if how else None
+    first = arguments.children[:1] if arguments is not None else []
+    if not first:
+        return None
+    if how == "type":
+        return inference.evaluate(resolver, path, first[0].text, first[0].span[0])
+    return resolver.type_of(path, view, first[0])

@@ -1,0 +1,1 @@
+"""Marker tests of Go's resolution."""
