@@ -12,7 +12,8 @@ The query language is that of tree-sitter's tags, with these captures:
 - `@exported` the name of a definition that its file exports (beside `@name` or in a pattern of its own).
 
 The property `(#set! modifiers "declaration static")` gives modifiers to what a pattern defines;
-`(#set! outside "functions")` leaves out what it finds directly within one: the view knows locals.
+`(#set! outside "functions")` leaves out what it finds directly within one, since the view knows locals;
+likewise `outside "types"`.
 
 Where two patterns give a definition to the same name, the pattern that stands first in the query wins.
 """
@@ -24,7 +25,7 @@ from functools import cache
 import numpy as np
 from tree_sitter import Node, Tree
 
-from codeprism_lsp.facts.kinds import DefKind, ImportKind, Modifier, Relation
+from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, ImportKind, Modifier, Relation
 from codeprism_lsp.facts.outline import (
     DEFINITION_COLUMNS,
     IMPORT_COLUMNS,
@@ -49,7 +50,10 @@ _VISIBILITY = int(Modifier.PUBLIC | Modifier.PRIVATE | Modifier.PROTECTED | Modi
 # Plain integers: an IntEnum is hashed and combined by Python code, which the loops below cannot afford.
 _FIELD, _METHOD, _CONSTRUCTOR = int(DefKind.FIELD), int(DefKind.METHOD), int(DefKind.CONSTRUCTOR)
 _VALUES = (int(DefKind.VARIABLE), _FIELD, int(DefKind.CONSTANT))
-_CALLABLE = (int(DefKind.FUNCTION), _METHOD, _CONSTRUCTOR)
+_OUTSIDE = {
+    "functions": (int(DefKind.FUNCTION), _METHOD, _CONSTRUCTOR),
+    "types": tuple(int(kind) for kind in TYPE_KINDS),
+}
 _INSTANCE = int(Modifier.INSTANCE)
 
 _PARTS = frozenset({"name", "type", "parameters", "qualifier", "module", "alias", "tree", "arguments"})
@@ -84,11 +88,10 @@ class _Plan:
             )
             for pattern in range(query.pattern_count)
         ]
-        self.outside_functions = frozenset(
-            pattern
+        self.outside = [
+            _OUTSIDE.get(query.pattern_settings(pattern).get("outside") or "", ())
             for pattern in range(query.pattern_count)
-            if query.pattern_settings(pattern).get("outside") == "functions"
-        )
+        ]
 
 
 @cache
@@ -183,11 +186,11 @@ class _Builder:
             whole_start,
             whole_end,
             start,
-            name.end_byte,
+            named[-1].end_byte,
             kind,
             self._text(captures["type"][0]) if "type" in captures else 0,
             self._text(captures["parameters"][0]) if "parameters" in captures else 0,
-            self._text(captures["qualifier"][0]) if "qualifier" in captures else 0,
+            self._between(captures["qualifier"]) if "qualifier" in captures else 0,
         )
 
     def _import(self, kind: int, whole: Node, captures: dict[str, list[Node]]) -> None:
@@ -230,6 +233,11 @@ class _Builder:
             text = b" ".join(text.split())  # folded white space: the text is read by people and parsers
         return self._strings.setdefault(text, len(self._strings))
 
+    def _between(self, nodes: list[Node]) -> int:
+        """The text from the first to the last of several nodes: both names of `a::b::` in `a::b::c`."""
+        text = self._data[nodes[0].start_byte : nodes[-1].end_byte]
+        return self._strings.setdefault(text, len(self._strings))
+
     def _unquoted(self, node: Node | None) -> int:
         if node is None:
             return 0
@@ -251,7 +259,7 @@ class _Builder:
         seen: set[tuple[int, int]] = set()
         strings, exported, pattern_bits = self._strings, self._exported, self._plan.pattern_bits
         nested, merging, constructors = self._plan.nested, spec.assignments_define, self._plan.constructors
-        quotes, outside = spec.strip_quotes, self._plan.outside_functions
+        quotes, outside = spec.strip_quotes, self._plan.outside
         for pattern, start, end, name_start, name_end, kind, type_, parameters, qualifier in rows:
             # Two names of one span (`int a, b;`) are siblings, not container and content.
             while stack and (
@@ -261,13 +269,15 @@ class _Builder:
             ):
                 stack.pop()
             container = stack[-1][1] if stack else -1
-            name_text = data[name_start:name_end].strip(quotes)
+            name_text = data[name_start:name_end]
+            if name_text[:1] in quotes:
+                name_text = name_text.strip(quotes)
             modifiers = self._modifiers(start, name_start, name_text) | pattern_bits[pattern]
             if name_start in exported:
                 modifiers |= _EXPORTED
             if container >= 0:
                 around = out[container][6]
-                if around in _CALLABLE and pattern in outside:
+                if around in outside[pattern]:
                     continue
                 kind = nested.get((around, kind), kind)
                 if kind == _FIELD and around in (_METHOD, _CONSTRUCTOR):
