@@ -4,6 +4,7 @@ The query language is that of tree-sitter's tags, with these captures:
 
 - `@definition.<kind>` the whole definition (or the first and last of several siblings), with `@name`, and
   optionally `@type` (declared or return type), `@parameters`, `@qualifier` (the `A` of `A::b`, a receiver's type);
+  instead of `@name` and `@qualifier`, `@qualified` may capture both at once, joined by `::`;
 - `@extends`, `@implements`, `@embeds`: supertypes as written, anywhere within their definition (with
   `@arguments`, type arguments that the grammar keeps beside the type);
 - `@import.<kind>` the whole import, with `@module`, `@name`, `@alias` as far as written, or `@tree`, whose
@@ -56,7 +57,9 @@ _OUTSIDE = {
 }
 _INSTANCE = int(Modifier.INSTANCE)
 
-_PARTS = frozenset({"name", "type", "parameters", "qualifier", "module", "alias", "tree", "arguments"})
+_PARTS = frozenset(
+    {"name", "qualified", "type", "parameters", "qualifier", "module", "alias", "tree", "arguments"}
+)
 
 _EXPORTED = int(Modifier.EXPORTED)
 _SIDE_EFFECT = int(ImportKind.SIDE_EFFECT)
@@ -159,8 +162,8 @@ class _Builder:
             elif capture == "exported":
                 self._exported.update(node.start_byte for node in nodes)
             elif capture.startswith("extra."):
-                text = self._data[nodes[0].start_byte : nodes[0].end_byte]
-                self._extra.setdefault(capture[6:], text.decode("utf-8", "replace"))
+                kept = self._data[nodes[0].start_byte : nodes[0].end_byte]
+                self._extra.setdefault(capture[6:], kept.decode("utf-8", "replace"))
         if whole is None or last is None:
             return
         if importing:
@@ -171,12 +174,18 @@ class _Builder:
     def _definition(
         self, pattern: int, kind: int, whole_start: int, whole_end: int, captures: dict[str, list[Node]]
     ) -> None:
-        named = captures.get("name")
-        if named is None:
+        qualifier = 0
+        if (named := captures.get("name")) is not None:
+            start = named[0].start_byte
+            if "qualifier" in captures:
+                qualifier = self._between(captures["qualifier"])
+        elif (named := captures.get("qualified")) is not None:
+            scope, _, name = self._data[named[0].start_byte : named[0].end_byte].rpartition(b"::")
+            start = named[0].end_byte - len(name.lstrip())
+            qualifier = self._strings.setdefault(scope.strip(), len(self._strings))
+        else:
             return
-        name = named[0]
-        start = name.start_byte
-        if name.end_byte == start:  # supplied by the parser where the source has none
+        if named[-1].end_byte <= start:  # supplied by the parser where the source has none
             return
         earlier = self._found.get(start)
         if earlier is not None and earlier[0] <= pattern:
@@ -190,7 +199,7 @@ class _Builder:
             kind,
             self._text(captures["type"][0]) if "type" in captures else 0,
             self._text(captures["parameters"][0]) if "parameters" in captures else 0,
-            self._between(captures["qualifier"]) if "qualifier" in captures else 0,
+            qualifier,
         )
 
     def _import(self, kind: int, whole: Node, captures: dict[str, list[Node]]) -> None:

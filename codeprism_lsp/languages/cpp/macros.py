@@ -1,0 +1,33 @@
+"""Macros that the grammar of C++ cannot know, beside those of C.
+
+`class EXPORT Table : public Base {` would be read as a function, and its members be lost.
+"""
+
+from __future__ import annotations
+
+import re
+
+from codeprism_lsp.languages.c.macros import blanked
+from codeprism_lsp.languages.c.macros import blank as blank_c
+
+# As in C, each pattern begins with a literal. A class has a body or bases after its name, a forward
+# declaration a semicolon; a `struct` before a variable's type looks like a forward declaration.
+_MARK = rb"(?:[A-Z][A-Z0-9_]{2,}(?:\([^()\n]*\))?[ \t]+)+"
+_CLASS = re.compile(rb"class[ \t]+(%b)(?=[A-Za-z_][\w:]*(?:<[^\n{;]*>)?[ \t]*(?:final\b|[:{;\r\n]))" % _MARK)
+_STRUCT = re.compile(rb"struct[ \t]+(%b)(?=[A-Za-z_][\w:]*(?:<[^\n{;]*>)?[ \t]*(?:final\b|[:{\r\n]))" % _MARK)
+_LOCKING = re.compile(
+    rb"[A-Z_]*(?:GUARDED_BY|LOCKS_REQUIRED|LOCK_FUNCTION|LOCKS_EXCLUDED|ACQUIRED_BEFORE|ACQUIRED_AFTER|"
+    rb"LOCK_RETURNED)\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
+)
+_QT = re.compile(rb"Q_(?:OBJECT|GADGET|SIGNALS|SLOTS|INVOKABLE|NAMESPACE)\b|(?<=public )slots(?= *:)|(?<=private )slots(?= *:)")
+
+
+def blank(data: bytes) -> bytes:
+    """The same number of bytes, with annotations of C and C++ replaced by spaces."""
+    found = [match.span(1) for match in _CLASS.finditer(data)]
+    found += [match.span(1) for match in _STRUCT.finditer(data)]
+    if b"_BY(" in data or b"LOCK" in data:
+        found += [match.span() for match in _LOCKING.finditer(data)]
+    if b"Q_" in data:
+        found += [match.span() for match in _QT.finditer(data)]
+    return blanked(blank_c(data), found)

@@ -1,0 +1,3 @@
+from codeprism_lsp.languages.rules import Rules
+
+RULES = Rules()
