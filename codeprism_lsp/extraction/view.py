@@ -185,8 +185,9 @@ class FileView:
             node = node.parent
         return None
 
-    def label_at(self, start: int) -> tuple[str, Expression | None] | None:
-        """(name, what it is a label of) for the identifier at `start`, None where it is no label.
+    def label_at(self, start: int) -> tuple[str, Expression | None, bool] | None:
+        """(name, what it is a label of, whether it may be an expression instead) for the identifier at
+        `start`, None where it is no label.
 
         The owner of `f(name=1)` is `f`, that of `S{name: 1}` the literal's type; None where unknown.
         """
@@ -200,21 +201,23 @@ class FileView:
                     break
             if label is not None and not label.name and node.parent.named_child(0) == node:
                 break
+            if label is not None and label.name == "*":
+                break
             node = node.parent
         else:
             return None
-        around = node.parent
+        around: Node | None = node.parent
         name = self._text(node).lstrip(".")
         for _ in range(8):
             around = around.parent if around is not None else None
             if around is None:
-                return name, None
+                return name, None, label.or_value
             if around.type in label.owners:
                 owner = around.child_by_field_name(label.owners[around.type])
-                return name, self._lens(owner) if owner is not None else None
+                return name, self._lens(owner) if owner is not None else None, label.or_value
             if around.type not in label.between:
-                return name, None
-        return name, None
+                return name, None, label.or_value
+        return name, None, label.or_value
 
     def ancestors(self, start: int) -> Iterator[Expression]:
         """Lenses over the nodes around the identifier at `start`, innermost first."""
@@ -439,6 +442,11 @@ class FileView:
         returns: dict[int, list[Expression]] = {}
         query = parsing.query(self.language, "locals")
         rebinding: set[int] = set()
+        # What an import binds stands for what is imported, also where the grammar writes a variable
+        # (`const a = require("a")`).
+        imported = {
+            one.alias_start if one.alias_start >= 0 else one.name_start for one in self.outline.all_imports
+        }
         for pattern, captures in sorted(found, key=itemgetter(0)):
             settings = query.pattern_settings(pattern)
             for name, nodes in captures.items():
@@ -448,6 +456,8 @@ class FileView:
                         returns.setdefault(at, []).append(self._lens(node))
                 elif (kind := _KINDS.get(name)) is not None:
                     for node in nodes:
+                        if node.start_byte in imported:
+                            continue
                         opener = captures["local.in"][0] if "local.in" in captures else node
                         at = innermost(opener.start_byte)
                         if settings.get("hoist") == "function":

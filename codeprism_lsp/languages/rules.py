@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.spec import ModuleTarget
+
+_T = TypeVar("_T")
 
 
 class Files(Protocol):
@@ -39,6 +41,9 @@ class Files(Protocol):
     def manifest(self, path: str) -> str | None:
         """Text of a small configuration file (package.json, go.mod, Cargo.toml, ...), None if absent."""
 
+    def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
+        """The value of `compute`, computed at most once per snapshot while it stays in the cache."""
+
 
 class Rules:
     """Defaults that suit no language fully; each language overrides what differs."""
@@ -52,6 +57,11 @@ class Rules:
     def file_keys(self, path: str, outline: Outline) -> Iterable[str]:
         """Keys of the imports that may lead to this file."""
         return (path.rsplit("/", 1)[-1],)
+
+    def known_as(self, files: Files, path: str) -> Iterable[str]:
+        """Further keys of the imports that may lead to this file, which only configuration tells (names
+        of packages, aliases of paths). Asked when a question is answered, not when facts are stored."""
+        return ()
 
     def targets(self, files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
         """Where an import of the file `path` leads, best first; several when it is ambiguous."""
@@ -167,8 +177,12 @@ class Rules:
         "" (Go's `new`, `append`)."""
         return ""
 
-    def labels_may_be_values(self) -> bool:
-        """Whether what looks like a label may be an expression (keys of Go's map literals)."""
+    def overloads(self) -> bool:
+        """Whether functions of one name are told apart by their parameters, and `new` means one of them."""
+        return False
+
+    def calls_give_fields(self) -> bool:
+        """Whether calling a field's name gives the field (the accessors of Java's records)."""
         return False
 
     def special_member(self, name: str) -> str:

@@ -80,13 +80,15 @@ class TypeDialect:
 class Label:
     """A construct in which a name labels a parameter or field: `f(name=1)`, `S{name: 1}`, `.name = 1`.
 
-    `name` is the field that holds the label ("" for the first child); `owners` maps the node type whose
-    parameters or fields are meant to the field that names it; `between` may stand in between.
+    `name` is the field that holds the label ("" for the first child, "*" for every child); `owners` maps
+    the node type whose parameters or fields are meant to the field that names it; `between` may stand in
+    between. With `or_value` what looks like a label may be an expression (keys of Go's map literals).
     """
 
     name: str
     owners: Mapping[str, str]
     between: frozenset[str] = frozenset()
+    or_value: bool = False
 
 
 @dataclass(frozen=True)

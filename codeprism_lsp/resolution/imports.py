@@ -30,8 +30,20 @@ def of_target(resolver: Resolver, target: ModuleTarget) -> list[Declaration]:
     if not target.paths:
         return []
     if target.name:
-        return resolver.exported(target.paths, target.name)
+        found = resolver.exported(target.paths, target.name)
+        return found or _inherited(resolver, target)
     return [Declaration(path) for path in target.paths[:1]]
+
+
+def _inherited(resolver: Resolver, target: ModuleTarget) -> list[Declaration]:
+    """A member that the class before the last dot of the target's name inherits."""
+    owner, _, member = target.name.rpartition(".")
+    found: list[Declaration] = []
+    for declaration in resolver.exported(target.paths, owner) if owner else ():
+        known = resolver.type_of_declaration(declaration)
+        if known is not None:
+            found.extend(resolver.member(known, member, declaration.path))
+    return found
 
 
 def exported(

@@ -12,7 +12,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form, TypeDialect
-from codeprism_lsp.resolution import structural
+from codeprism_lsp.resolution import names, structural
 from codeprism_lsp.resolution.declaration import (
     Builtin,
     ClassObject,
@@ -116,7 +116,10 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
         return resolver.type_of_declaration(found[0]) if found else None
     receiver = resolver.type_of(path, view, owner)
     if receiver is None:
-        return None
+        qualified = names.qualified(resolver, path, expression)
+        return resolver.type_of_declaration(qualified) if qualified is not None else None
+    if name.text in view.spec.self_names:  # `Outer.this`
+        return _instance_of(receiver) or receiver
     special = resolver.project.rules(path).special_member(name.text)
     if special == "element":
         return element_of(receiver, view.spec.dialect)
@@ -176,7 +179,10 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
     known = resolver.type_of(path, view, callee)
     if known is None and callee.form is Form.NAME:
         return structural.builtin_result(resolver, path, view, callee, expression)
-    return result_of(resolver, known)
+    result = result_of(resolver, known)
+    if result is None and resolver.project.rules(path).calls_give_fields():
+        return known if isinstance(known, Instance | Builtin) else None
+    return result
 
 
 def result_of(resolver: Resolver, known: Type | None) -> Type | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, FileView, Scope
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.languages.spec import ClassScope
@@ -180,13 +181,25 @@ def _linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
     return [declaration for rank, declaration in ranked if rank == best]
 
 
+def qualified(resolver: Resolver, path: str, expression: Expression) -> Declaration | None:
+    """What a fully qualified name (`a.b.C`) denotes without an import."""
+    segments = tuple(expression.text.split("."))
+    if not all(segment.isidentifier() for segment in segments):
+        return None
+    project = resolver.project
+    found = project.cached(
+        ("qualified", path, segments), lambda: project.rules(path).qualified(project, path, segments)
+    )
+    return Declaration(found[0], found[1], -1, segments[-1], How.PACKAGE) if found is not None else None
+
+
 def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration] | None:
     """What a label stands for: the parameter behind `f(name=...)`, the field behind `S{name: ...}` or
     `.name = ...`; None where the identifier is no label."""
     found = view.label_at(start)
     if found is None:
         return None
-    name, owner = found
+    name, owner, or_value = found
     known = resolver.type_of(path, view, owner) if owner is not None else None
     declared: list[Declaration] = []
     if known is not None:
@@ -194,4 +207,4 @@ def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Dec
         labelled = structural.labelled_element(resolver, members.constructed(resolver, known))
         declared = declared or resolver.member(labelled, name, path)
     # Where a label may as well be a value (the key of a Go map), no field means that it is one.
-    return declared or (None if resolver.project.rules(path).labels_may_be_values() else [])
+    return declared or (None if or_value else [])

@@ -14,7 +14,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, FileView
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import imports, inference, members, names
+from codeprism_lsp.resolution import imports, inference, members, names, overloads
 from codeprism_lsp.resolution.declaration import (
     ClassObject,
     Declaration,
@@ -47,7 +47,13 @@ class Resolver:
         if view is None:
             return []
         occurrence = view.occurrence_at(offset)
-        return self.occurrence(path, view, occurrence.start) if occurrence is not None else []
+        if occurrence is None:
+            return []
+        found = self.occurrence(path, view, occurrence.start)
+        # `new A()` refers to the class and to its constructor; the constructor is where it leads.
+        if len(found) > 1 and self.kind(found[0]) is DefKind.CONSTRUCTOR:
+            return [one for one in found if not self.is_type(one)]
+        return found
 
     def occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
         """Declarations that the identifier at `start` stands for, surest first."""
@@ -67,6 +73,9 @@ class Resolver:
         labelled = names.label(self, path, view, start)
         if labelled is not None:
             return labelled
+        return overloads.chosen(self, path, view, start, self._resolve_use(path, view, start))
+
+    def _resolve_use(self, path: str, view: FileView, start: int) -> list[Declaration]:
         expression = view.expression_at(start)
         if expression is None:
             return []
@@ -107,6 +116,8 @@ class Resolver:
             return []
         receiver = self.type_of(path, view, owner)
         if receiver is None:
+            if (qualified := names.qualified(self, path, expression)) is not None:
+                return [qualified]
             return members.guess(self, path, view, owner, name.text)
         return self.member(receiver, name.text, path)
 

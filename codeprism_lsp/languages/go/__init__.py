@@ -85,6 +85,7 @@ SPEC = LanguageSpec(
             "key",
             {"composite_literal": "type"},
             frozenset({"literal_value", "literal_element", "keyed_element"}),
+            or_value=True,
         )
     },
     string_nodes=frozenset({"interpreted_string_literal_content", "raw_string_literal_content"}),

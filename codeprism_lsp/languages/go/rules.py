@@ -118,9 +118,6 @@ class GoRules(Rules):
             return "type"
         return "value" if name in ("append", "min", "max") else ""
 
-    def labels_may_be_values(self) -> bool:
-        return True
-
     def is_builtin_type(self, name: str) -> bool:
         return name in _PREDECLARED
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import Modifier, Role
-from codeprism_lsp.languages.spec import ClassScope, Form, LanguageSpec, Shape, TypeDialect
+from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
 
 _ELEMENT_FIRST = (
     "Iterable Iterator Collection List ArrayList LinkedList Set HashSet LinkedHashSet TreeSet SortedSet "
@@ -89,6 +89,15 @@ SPEC = LanguageSpec(
         ("package_declaration", "*"): Role.REFERENCE,
         ("assignment_expression", "left"): Role.WRITE,
         ("update_expression", "*"): Role.WRITE,
+    },
+    labels={
+        "element_value_pair": Label("key", {"annotation": "name"}, frozenset({"annotation_argument_list"})),
+        "switch_label": Label(
+            "*",
+            {"switch_expression": "condition"},
+            frozenset({"switch_block", "switch_rule", "switch_block_statement_group"}),
+            or_value=True,
+        ),
     },
     type_nodes=frozenset({"type_identifier", "type_arguments", "class_literal", "record_pattern"}),
     comment_nodes=frozenset({"line_comment", "block_comment"}),

@@ -16,14 +16,16 @@
 (lambda_expression parameters: (formal_parameters
   (formal_parameter type: (type_identifier) @_var name: (identifier) @local.definition.parameter)
   (#eq? @_var "var")))
-(method_declaration parameters: (formal_parameters (spread_parameter
+((method_declaration parameters: (formal_parameters (spread_parameter
   [(type_identifier) (scoped_type_identifier) (generic_type) (array_type)
    (integral_type) (floating_point_type) (boolean_type)] @type
   (variable_declarator name: (identifier) @local.definition.parameter))))
-(constructor_declaration parameters: (formal_parameters (spread_parameter
+  (#set! type_form "{}[]"))
+((constructor_declaration parameters: (formal_parameters (spread_parameter
   [(type_identifier) (scoped_type_identifier) (generic_type) (array_type)
    (integral_type) (floating_point_type) (boolean_type)] @type
   (variable_declarator name: (identifier) @local.definition.parameter))))
+  (#set! type_form "{}[]"))
 (lambda_expression parameters: (identifier) @local.definition.parameter)
 (inferred_parameters (identifier) @local.definition.parameter)
 (type_parameter (type_identifier) @local.definition.type_parameter (type_bound . (_) @type)?)

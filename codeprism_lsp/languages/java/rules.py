@@ -42,11 +42,8 @@ class JavaRules(Rules):
 
     def file_keys(self, path: str, outline: Outline) -> Iterable[str]:
         package = outline.extra.get("package", "")
-        keys = [f"{package}.*"]
-        for index in outline.children(-1):
-            if outline.kind(index) in TYPE_KINDS:
-                keys.append(f"{package}.{outline.name(index)}".lstrip("."))
-        return keys
+        types = [index for index in outline.children(-1) if outline.kind(index) in TYPE_KINDS]
+        return (f"{package}.*", *(f"{package}.{outline.name(index)}".lstrip(".") for index in types))
 
     def targets(self, files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
         module, name, kind = imported.module, imported.name, imported.kind
@@ -94,6 +91,12 @@ class JavaRules(Rules):
                 for index in self.exports(files.outline(file), target.name):
                     return file, index
         return None
+
+    def overloads(self) -> bool:
+        return True
+
+    def calls_give_fields(self) -> bool:
+        return True
 
     def is_builtin_type(self, name: str) -> bool:
         return name in _RUNTIME_TYPES

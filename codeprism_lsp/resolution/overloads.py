@@ -1,0 +1,161 @@
+"""Which of several functions of one name a call means: by the number of arguments, then by their types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.extraction.expression import Expression
+from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
+from codeprism_lsp.languages.spec import Form
+from codeprism_lsp.resolution import members
+from codeprism_lsp.resolution.declaration import Builtin, Declaration, How, Instance, Type
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+_NUMBERS = frozenset({"byte", "short", "int", "long", "float", "double", "char"})
+_OPEN, _CLOSE = "<([{", ">)]}"
+
+
+def chosen(
+    resolver: Resolver, path: str, view: FileView, start: int, found: list[Declaration]
+) -> list[Declaration]:
+    """Of the declarations of the name at `start` those that a call there can mean; all, outside of calls."""
+    if not found or not resolver.project.rules(path).overloads():
+        return found
+    call = view.surrounding_call(start)
+    if call is None:
+        return found
+    arguments = call.part("arguments")
+    given = arguments.children if arguments is not None else []
+    if call.form is Form.NEW:
+        return _constructors(resolver, path, view, found, given)
+    functions = [one for one in found if one.index >= 0 and resolver.kind(one) in CALLABLE_KINDS]
+    if len(functions) != len(found):
+        return found
+    accepting = [one for one in functions if _accepts(resolver, one, len(given))]
+    if not accepting:
+        # What does not fit here may be inherited: `f(int)` in a class hides no `f(int, int)` above it.
+        accepting = _inherited(resolver, functions[0], len(given))
+    return _best(resolver, path, view, accepting or found, given)
+
+
+def _constructors(
+    resolver: Resolver, path: str, view: FileView, found: list[Declaration], given: list[Expression]
+) -> list[Declaration]:
+    """The constructors that `new` means, followed by their class."""
+    result: list[Declaration] = []
+    for one in found:
+        if one.index >= 0 and resolver.kind(one) in TYPE_KINDS:
+            outline = resolver.project.outline(one.path)
+            declared = [
+                Declaration(one.path, index, -1, outline.name(index), one.how)
+                for index in outline.children(one.index)
+                if outline.kind(index) is DefKind.CONSTRUCTOR
+            ]
+            fitting = [each for each in declared if _accepts(resolver, each, len(given))]
+            result.extend(_best(resolver, path, view, fitting or declared, given))
+        result.append(one)
+    return result
+
+
+def _inherited(resolver: Resolver, function: Declaration, count: int) -> list[Declaration]:
+    container = resolver.project.outline(function.path).container(function.index)
+    if container < 0:
+        return []
+    name = resolver.project.outline(function.path).name(container)
+    owner = Declaration(function.path, container, -1, name)
+    for ancestor in members.linearised(resolver, owner)[1:]:
+        own = members.own_members(resolver, ancestor, function.name)
+        fitting = [one for one in own if _accepts(resolver, one, count)]
+        if fitting:
+            return [one.found(How.MEMBER) for one in fitting]
+    return []
+
+
+def _accepts(resolver: Resolver, function: Declaration, count: int) -> bool:
+    written = parameters(resolver.project.outline(function.path).parameters(function.index))
+    if any("..." in one for one in written):
+        return count >= len(written) - 1
+    optional = sum("=" in one for one in written)
+    return len(written) - optional <= count <= len(written)
+
+
+def _best(
+    resolver: Resolver, path: str, view: FileView, functions: list[Declaration], given: list[Expression]
+) -> list[Declaration]:
+    """Those whose written parameter types fit the arguments best, as far as both are known."""
+    if len(functions) < 2 or not given:
+        return functions
+    known = [resolver.type_of(path, view, one) for one in given]
+    scores = [_score(resolver, one, known) for one in functions]
+    best = max(scores)
+    return [one for one, score in zip(functions, scores, strict=True) if score == best]
+
+
+def _score(resolver: Resolver, function: Declaration, given: list[Type | None]) -> int:
+    written = parameters(resolver.project.outline(function.path).parameters(function.index))
+    total = 0 if not any("..." in one for one in written) else -1  # a fixed number of parameters is nearer
+    for text, known in zip(written, given, strict=False):
+        total += _fit(resolver, type_name(text), known)
+    return total
+
+
+def _fit(resolver: Resolver, wanted: str, known: Type | None) -> int:
+    if isinstance(known, Builtin):
+        name = known.name.removeprefix("type:")
+        if name == "array":
+            return 3 if wanted.endswith("[]") else -3
+        if name == wanted:
+            return 4
+        if name in _NUMBERS and wanted in _NUMBERS:
+            return 1
+        if wanted in ("Object", "T", "E") or name == "null":
+            return 0
+        return -3 if wanted in _NUMBERS or wanted == "boolean" or name in (*_NUMBERS, "boolean") else -1
+    if isinstance(known, Instance):
+        if known.declaration.name == wanted:
+            return 4
+        above = members.linearised(resolver, known.declaration)[1:]
+        if any(one.name == wanted for one in above):
+            return 3
+        return -3 if wanted in _NUMBERS or wanted in ("boolean", "String") else -1
+    return 0
+
+
+def parameters(text: str) -> list[str]:
+    """The parameters of a written list, each as written: `(int a, List<K, V> b)` has two."""
+    inner = text.strip()
+    inner = inner[1:-1] if inner[:1] == "(" and inner[-1:] == ")" else inner
+    parts: list[str] = []
+    level = begin = 0
+    for at, char in enumerate(inner):
+        level += (char in _OPEN) - (char in _CLOSE)
+        if char == "," and level == 0:
+            parts.append(inner[begin:at])
+            begin = at + 1
+    parts.append(inner[begin:])
+    return [part.strip() for part in parts if part.strip()]
+
+
+def type_name(parameter: str) -> str:
+    """The last identifier of a written parameter's type, with `[]` for arrays: `final a.B<C> x` gives B."""
+    words: list[str] = []
+    level = 0
+    current = ""
+    for char in parameter + " ":
+        level += (char == "<") - (char == ">")
+        if level or char == ">":
+            continue
+        if char.isspace():
+            if current:
+                words.append(current)
+            current = ""
+        else:
+            current += char
+    words = [word for word in words if word not in ("final", "const") and not word.startswith("@")]
+    written = words[-2] if len(words) > 1 else (words[0] if words else "")
+    if written == "...":
+        written = words[-3] if len(words) > 2 else ""
+    return written.replace("...", "").rpartition(".")[2]

@@ -1,0 +1,452 @@
+"""Where names of Java lead: scopes, packages, imports, inheritance, types of expressions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resolution.checks import check_definition
+
+CASES = {
+    "class of the same package": """
+//- src/main/java/a/b/Item.java
+package a.b;
+public class Item { }
+             ^^^^ def
+//- src/main/java/a/b/Use.java
+package a.b;
+class Use { It$0em item; }
+""",
+    "same package, another source root": """
+//- app/src/main/java/a/b/Item.java
+package a.b;
+public class Item { }
+             ^^^^ def
+//- app/src/test/java/a/b/ItemTest.java
+package a.b;
+class ItemTest { It$0em item; }
+""",
+    "single import": """
+//- src/a/Item.java
+package a;
+public class Item { }
+             ^^^^ def
+//- src/b/Item.java
+package b;
+public class Item { }
+//- src/b/Use.java
+package b;
+import a.Item;
+class Use { It$0em item; }
+""",
+    "import on demand": """
+//- src/a/Item.java
+package a;
+public class Item { }
+             ^^^^ def
+//- src/b/Use.java
+package b;
+import a.*;
+class Use { It$0em item; }
+""",
+    "the name in the import": """
+//- src/a/Item.java
+package a;
+public class Item { }
+             ^^^^ def
+//- src/b/Use.java
+package b;
+import a.It$0em;
+""",
+    "import of a nested class": """
+//- src/a/Outer.java
+package a;
+public class Outer { public static class Inner { } }
+                                         ^^^^^ def
+//- src/b/Use.java
+package b;
+import a.Outer.Inner;
+class Use { Inn$0er item; }
+""",
+    "outer class in the import of a nested one": """
+//- src/a/Outer.java
+package a;
+public class Outer { public static class Inner { } }
+             ^^^^^ def
+//- src/b/Use.java
+package b;
+import a.Out$0er.Inner;
+""",
+    "class beside the one its file is named after": """
+//- src/a/Item.java
+package a;
+public class Item { }
+class Other { }
+      ^^^^^ def
+//- src/a/Use.java
+package a;
+class Use { Oth$0er item; }
+""",
+    "static import": """
+//- src/a/Names.java
+package a;
+public class Names { public static String join(String x) { return x; } }
+                                          ^^^^ def
+//- src/b/Use.java
+package b;
+import static a.Names.join;
+class Use { String s = jo$0in("x"); }
+""",
+    "static import on demand": """
+//- src/a/Names.java
+package a;
+public class Names { public static final String EMPTY = ""; }
+                                                ^^^^^ def
+//- src/b/Use.java
+package b;
+import static a.Names.*;
+class Use { String s = EM$0PTY; }
+""",
+    "another module of the build": """
+//- core/src/main/java/a/Item.java
+package a;
+public class Item { }
+             ^^^^ def
+//- app/src/main/java/b/Use.java
+package b;
+import a.Item;
+class Use { It$0em item; }
+""",
+    "fully qualified type": """
+//- src/a/Item.java
+package a;
+public class Item { public int size() { return 1; } }
+                               ^^^^ def
+//- src/b/Use.java
+package b;
+class Use { int f(a.Item i) { return i.si$0ze(); } }
+""",
+    "method of this class without a receiver": """
+//- A.java
+class A {
+  void run() { go$0(); }
+  void go() { }
+       ^^ def
+}
+""",
+    "inherited method without a receiver": """
+//- src/a/Base.java
+package a;
+public class Base { protected void go() { } }
+                                   ^^ def
+//- src/b/Sub.java
+package b;
+import a.Base;
+class Sub extends Base { void run() { g$0o(); } }
+""",
+    "field through this": """
+//- A.java
+class A {
+  private int size;
+              ^^^^ def
+  void set(int size) { this.si$0ze = size; }
+}
+""",
+    "parameter before field": """
+//- A.java
+class A {
+  private int size;
+  void set(int size) { this.size = si$0ze; }
+               ^^^^ def
+}
+""",
+    "field of the outer class in an inner one": """
+//- A.java
+class A {
+  private int size;
+              ^^^^ def
+  class B { int get() { return si$0ze; } }
+}
+""",
+    "local variable's declared type": """
+//- A.java
+class A {
+  void f() { B b = make(); b.run$0(); }
+  B make() { return null; }
+}
+class B { void run() { } }
+               ^^^ def
+""",
+    "var of a constructor": """
+//- A.java
+class A {
+  void f() { var b = new B(); b.run$0(); }
+}
+class B { void run() { } }
+               ^^^ def
+""",
+    "var of a call": """
+//- A.java
+class A {
+  void f() { var b = make(); b.run$0(); }
+  B make() { return null; }
+}
+class B { void run() { } }
+               ^^^ def
+""",
+    "super method": """
+//- A.java
+class A extends B { void run() { super.ru$0n(); } }
+class B { void run() { } }
+               ^^^ def
+""",
+    "fluent chain": """
+//- A.java
+class A { int f() { return new B().with(1).with(2).build().siz$0e(); } }
+class B { B with(int x) { return this; } C build() { return null; } }
+class C { int size() { return 1; } }
+              ^^^^ def
+""",
+    "interface method": """
+//- A.java
+interface Shape { double area(); }
+                         ^^^^ def
+class A { double f(Shape s) { return s.ar$0ea(); } }
+""",
+    "generic superclass's result": """
+//- A.java
+class Base<T> { T get() { return null; } }
+class Item { void run() { } }
+                  ^^^ def
+class A { void f(Base<Item> b) { b.get().ru$0n(); } }
+""",
+    "element of a list": """
+//- A.java
+import java.util.List;
+class Item { void run() { } }
+                  ^^^ def
+class A { void f(List<Item> items) { items.get(0).ru$0n(); } }
+""",
+    "enhanced for with var": """
+//- A.java
+import java.util.List;
+class Item { void run() { } }
+                  ^^^ def
+class A { void f(List<Item> items) { for (var i : items) { i.ru$0n(); } } }
+""",
+    "enhanced for over an array": """
+//- A.java
+class Item { void run() { } }
+                  ^^^ def
+class A { void f(Item[] items) { for (var i : items) { i.ru$0n(); } } }
+""",
+    "variable arguments": """
+//- A.java
+class Item { void run() { } }
+                  ^^^ def
+class A { void f(Item... items) { items[0].ru$0n(); } }
+""",
+    "try with resources": """
+//- A.java
+class Item implements AutoCloseable { public void close() { } void run() { } }
+                                                                   ^^^ def
+class A { void f() { try (var i = new Item()) { i.ru$0n(); } } }
+""",
+    "caught exception": """
+//- A.java
+class Failure extends RuntimeException { int code() { return 1; } }
+                                             ^^^^ def
+class A { void f() { try { } catch (Failure e) { e.co$0de(); } } }
+""",
+    "pattern of instanceof": """
+//- A.java
+class Item { void run() { } }
+                  ^^^ def
+class A { void f(Object o) { if (o instanceof Item i && i != null) { i.ru$0n(); } } }
+""",
+    "pattern of instanceof, negated": """
+//- A.java
+class Item { void run() { } }
+                  ^^^ def
+class A { void f(Object o) { if (!(o instanceof Item i)) return; i.ru$0n(); } }
+""",
+    "switch pattern": """
+//- A.java
+class Item { void run() { } }
+                  ^^^ def
+class A { void f(Object o) { switch (o) { case Item i -> i.ru$0n(); default -> { } } } }
+""",
+    "record component as a field": """
+//- A.java
+record Point(int x, int y) { int sum() { return $0x + y; } }
+                 ^ def
+""",
+    "record accessor": """
+//- A.java
+record Point(int x, Item item) { }
+                         ^^^^ def
+class Item { void run() { } }
+class A { void f(Point p) { p.it$0em().run(); } }
+""",
+    "type of a record accessor": """
+//- A.java
+record Point(int x, Item item) { }
+class Item { void run() { } }
+                  ^^^ def
+class A { void f(Point p) { p.item().ru$0n(); } }
+""",
+    "enum constant": """
+//- A.java
+enum Color { RED, GREEN }
+                  ^^^^^ def
+class A { Color c = Color.GR$0EEN; }
+""",
+    "method of an enum constant": """
+//- A.java
+enum Color { RED, GREEN; int code() { return 1; } }
+                             ^^^^ def
+class A { int c = Color.GREEN.co$0de(); }
+""",
+    "enum constant in a switch": """
+//- A.java
+enum Color { RED, GREEN }
+                  ^^^^^ def
+class A { void f(Color c) { switch (c) { case GR$0EEN: break; } } }
+""",
+    "annotation": """
+//- A.java
+@interface Marked { String value() default ""; }
+           ^^^^^^ def
+@Mar$0ked("x") class A { }
+""",
+    "annotation element": """
+//- A.java
+@interface Marked { int level() default 1; }
+                        ^^^^^ def
+@Marked(le$0vel = 2) class A { }
+""",
+    "type parameter": """
+//- A.java
+class Box<T> { $0T value; }
+          ^ def
+""",
+    "type parameter of a method": """
+//- A.java
+class Box { <R> R map($0R x) { return x; } }
+             ^ def
+""",
+    "lambda parameter": """
+//- A.java
+class A { Runnable f() { Fun g = (a, b) -> a + $0b; return null; } }
+                                     ^ def
+interface Fun { int apply(int a, int b); }
+""",
+    "constant of an implemented interface": """
+//- A.java
+interface Limits { int MAX = 10; }
+                       ^^^ def
+class A implements Limits { int f() { return MA$0X; } }
+""",
+    "member of an anonymous class": """
+//- A.java
+class A {
+  Object f() {
+    return new Object() {
+      int count;
+          ^^^^^ def
+      int next() { return cou$0nt++; }
+    };
+  }
+}
+""",
+    "inherited member in an anonymous class": """
+//- A.java
+abstract class Base { void help() { } abstract void run(); }
+                           ^^^^ def
+class A {
+  Base f() { return new Base() { void run() { he$0lp(); } }; }
+}
+""",
+    "nested class through its outer one": """
+//- A.java
+class A { static class B { static void go() { } } }
+                                       ^^ def
+class C { void f() { A.B.g$0o(); } }
+""",
+    "static method through the class": """
+//- src/a/Names.java
+package a;
+public class Names { public static String join(String x) { return x; } }
+                                          ^^^^ def
+//- src/b/Use.java
+package b;
+import a.Names;
+class Use { String s = Names.jo$0in("x"); }
+""",
+    "method reference": """
+//- A.java
+class Item { int size() { return 1; } }
+                 ^^^^ def
+class A { Object f = Item::si$0ze; }
+""",
+    "method of a string is not the workspace's": """
+//- A.java
+class Item { int length() { return 1; } }
+class A { int f(String s) { return s.len$0gth(); } }
+""",
+    "outer this": """
+//- A.java
+class A {
+  int size;
+      ^^^^ def
+  class B { int size; int f() { return A.this.si$0ze; } }
+}
+""",
+    "overloads by arity": """
+//- A.java
+class A {
+  void f(int a) { }
+  void f(int a, int b) { }
+       ^ def
+  void g() { $0f(1, 2); }
+}
+""",
+    "constructor": """
+//- A.java
+class Item { Item(int x) { } }
+             ^^^^ def
+class A { Item i = new It$0em(1); }
+""",
+    "class without a constructor": """
+//- A.java
+class Item { }
+      ^^^^ def
+class A { Item i = new It$0em(); }
+""",
+    "fully qualified expression": """
+//- src/a/Names.java
+package a;
+public class Names { public static String join(String x) { return x; } }
+                                          ^^^^ def
+//- src/b/Use.java
+package b;
+class Use { String s = a.Names.jo$0in("x"); }
+""",
+    "static field of an inherited class through a static import": """
+//- src/a/Base.java
+package a;
+public class Base { public static final int MAX = 1; }
+                                            ^^^ def
+//- src/a/Sub.java
+package a;
+public class Sub extends Base { }
+//- src/b/Use.java
+package b;
+import static a.Sub.MAX;
+class Use { int s = M$0AX; }
+""",
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_definition(name: str) -> None:
+    check_definition(CASES[name])
