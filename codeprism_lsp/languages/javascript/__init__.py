@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
-from codeprism_lsp.languages.spec import ClassScope, Form, LanguageSpec, Shape, TypeDialect
+from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
 
 
 def visibility(name: str) -> Modifier:
@@ -76,6 +76,18 @@ ROLES = {
     ("update_expression", "argument"): Role.WRITE,
     ("for_in_statement", "left"): Role.WRITE,
 }
+# A key of an object literal is no variable: it names a parameter of the call it is an argument of, or
+# nothing that is known; an attribute of an element names a parameter of its component.
+LABELS = {
+    "pair": Label(
+        "key",
+        {"call_expression": "function", "new_expression": "constructor"},
+        frozenset({"object", "arguments"}),
+    ),
+    "pair_pattern": Label("key", {"variable_declarator": "value"}, frozenset({"object_pattern"})),
+    "jsx_attribute": Label("", {"jsx_self_closing_element": "name", "jsx_opening_element": "name"}),
+    "labeled_statement": Label("label", {}),
+}
 CONTAINERS = {
     **dict.fromkeys(
         (
@@ -111,6 +123,7 @@ SPEC = LanguageSpec(
     identifiers=IDENTIFIERS,
     shapes=SHAPES,
     roles=ROLES,
+    labels=LABELS,
     string_nodes=frozenset({"string", "string_fragment", "template_string"}),
     class_scope=ClassScope.NONE,
     self_names=frozenset({"this"}),

@@ -1,5 +1,210 @@
-"""Module rules of JavaScript and TypeScript."""
+"""How JavaScript and TypeScript modules find each other and what they offer: ES modules and CommonJS."""
 
-from codeprism_lsp.languages.rules import Rules
+from __future__ import annotations
 
-RULES = Rules()
+from collections.abc import Callable, Iterable, Sequence
+
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, ImportKind, Modifier
+from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.javascript import modules
+from codeprism_lsp.languages.javascript.manifests import package_json
+from codeprism_lsp.languages.rules import Files, Rules
+from codeprism_lsp.languages.spec import ModuleTarget
+
+_REEXPORTS = (ImportKind.REEXPORT_NAME, ImportKind.REEXPORT_WILDCARD, ImportKind.REEXPORT_NAMESPACE)
+_BUILTIN_TYPES = frozenset(
+    (
+        "string number boolean bigint symbol object any unknown never void String Number Boolean Object "
+        "Date RegExp Error Function Array Map Set Promise Buffer Uint8Array"
+    ).split()
+)
+_BINDING = (ImportKind.NAME, ImportKind.DEFAULT, ImportKind.MODULE)
+
+
+class JavaScriptRules(Rules):
+    """Rules of the family `javascript`."""
+
+    def import_keys(self, imported: Import) -> Iterable[str]:
+        """The last segment without its extension, and of a bare specifier also the package's name."""
+        specifier = imported.module
+        if not specifier:
+            return ()
+        last = modules.stem(specifier.rstrip("/").rsplit("/", 1)[-1])
+        if modules.is_relative(specifier):
+            return ("index",) if last in ("", ".", "..") else (last,)
+        package = modules.package_of(specifier)
+        return (last, package) if last and last != package else (package,)
+
+    def file_keys(self, path: str, outline: Outline) -> Iterable[str]:
+        """The stem, and for an index file every directory that stands for it."""
+        parts = path.split("/")
+        name = modules.stem(parts[-1])
+        keys = {name, modules.without_extension(parts[-1])}
+        if name == "index" and len(parts) > 1:
+            keys.add(parts[-2])
+        return keys
+
+    def known_as(self, files: Files, path: str) -> Iterable[str]:
+        """Keys that only configuration tells: the package's name, and aliases of `paths` and `imports`."""
+        return modules.names_of(files, path)
+
+    def targets(self, files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
+        if not imported.module:
+            return self._local(files, path, imported)
+        found = modules.resolve(files, path, imported.module)
+        if not found:
+            external = modules.package_of(imported.module)
+            return () if modules.is_relative(imported.module) else (ModuleTarget(external=external),)
+        name = imported.name
+        if imported.kind == ImportKind.DEFAULT:
+            name = "default"
+        elif imported.kind in (ImportKind.MODULE, ImportKind.REEXPORT_NAME) and not name:
+            # `require` of a module that exports one thing gives that thing.
+            extra = files.outline(found).extra
+            if "commonjs" in extra and self._single_export(files.outline(found)):
+                name = "default"
+        return (ModuleTarget((found,), name),)
+
+    def _local(self, files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
+        """What `export {a as b}` and the like pass on: an import of the same file, or its definition."""
+        outline = files.outline(path)
+        for one in outline.all_imports:
+            if one.kind in _BINDING and one.binds == imported.name and one.module:
+                return self.targets(files, path, one)
+        return (ModuleTarget((path,), imported.name),) if imported.name else ()
+
+    def _single_export(self, outline: Outline) -> bool:
+        if outline.extra.get("default"):
+            return True
+        return any(outline.kind(index) is not DefKind.CONSTANT for index in outline.members(-1, "exports"))
+
+    def exports(self, outline: Outline, name: str) -> Sequence[int]:
+        if name == "default":
+            local = outline.extra.get("default", "")
+            found = self._named(outline, local) if local else []
+            found = found or self._aliased(outline, name) or self._named(outline, name)
+            return found or [i for i in outline.members(-1, "exports") if "commonjs" in outline.extra]
+        if "." in name:
+            return self._path(outline, name.split("."))
+        found = self._aliased(outline, name) or self._named(outline, name)
+        return found or (self._of_single_export(outline, name) if "commonjs" in outline.extra else [])
+
+    def _of_single_export(self, outline: Outline, name: str) -> list[int]:
+        """What `module.exports = A` or `= {...}` offers: members of the object, class or function."""
+        local = outline.extra.get("default", "")
+        for owner in filter(None, ("exports", local)):
+            for container in outline.members(-1, owner):
+                if found := outline.members(container, name):
+                    return found
+        return [i for i in outline.by_name.get(name, ()) if local and outline.qualifier(i) == local]
+
+    def _named(self, outline: Outline, name: str) -> list[int]:
+        return [index for index in outline.members(-1, name) if not outline.qualifier(index)]
+
+    def _aliased(self, outline: Outline, name: str) -> list[int]:
+        found: list[int] = []
+        for one in outline.all_imports:
+            if one.kind == ImportKind.REEXPORT_NAME and not one.module and one.binds == name:
+                found.extend(self._named(outline, one.name))
+        return found
+
+    def _path(self, outline: Outline, segments: Sequence[str]) -> list[int]:
+        containers = [-1]
+        for segment in segments:
+            containers = [i for container in containers for i in outline.members(container, segment)]
+        return containers
+
+    def bound_name(self, imported: Import) -> str:
+        if imported.kind in _BINDING:
+            return imported.binds
+        return ""
+
+    def reexports(self, imported: Import) -> bool:
+        return imported.kind in _REEXPORTS
+
+    def module_prefix(self, data: bytes, imported: Import, start: int) -> Import | None:
+        return None  # modules are named by strings, which hold no identifiers
+
+    def encloses_names(self, imported: Import) -> bool:
+        return False  # a `require` or an export stands in the middle of other code
+
+    def merges(self, kind: DefKind) -> bool:
+        return kind in (DefKind.INTERFACE, DefKind.NAMESPACE, DefKind.CLASS, DefKind.ENUM)
+
+    def other_parts(
+        self, files: Files, path: str, index: int, definers: Callable[[str], Sequence[tuple[str, int]]]
+    ) -> Sequence[tuple[str, int]]:
+        outline = files.outline(path)
+        return [
+            (path, other)
+            for other in outline.members(outline.container(index), outline.name(index))
+            if other != index and outline.kind(other) in (DefKind.INTERFACE, DefKind.CLASS)
+        ]
+
+    def same_entity(
+        self, files: Files, path: str, index: int, definers: Callable[[str], Sequence[tuple[str, int]]]
+    ) -> Sequence[tuple[str, int]]:
+        """Overload signatures and the implementation, the two accessors of a property, merged parts."""
+        outline = files.outline(path)
+        kind = outline.kind(index)
+        return [
+            (path, other)
+            for other in outline.members(outline.container(index), outline.name(index))
+            if other != index
+            and outline.qualifier(other) == outline.qualifier(index)
+            and (
+                outline.kind(other) is kind
+                or (kind in CALLABLE_KINDS and outline.kind(other) in CALLABLE_KINDS)
+                or (self.merges(kind) and self.merges(outline.kind(other)))
+            )
+        ]
+
+    def is_private_to_file(self, outline: Outline, index: int, path: str) -> bool:
+        name = outline.name(index)
+        if name.startswith("#"):
+            return True
+        if outline.container(index) >= 0 or outline.qualifier(index) or not _is_module(outline):
+            return False
+        if outline.modifiers(index) & Modifier.EXPORTED or name in ("default", "exports"):
+            return False
+        if outline.extra.get("default") == name:
+            return False
+        return all(
+            one.name != name
+            for one in outline.all_imports
+            if one.kind == ImportKind.REEXPORT_NAME and not one.module
+        )
+
+    def visible(self, files: Files, path: str, candidate: str, index: int) -> int:
+        """Top-level names of scripts and of ambient declarations are global within their package."""
+        outline = files.outline(candidate)
+        if outline.container(index) >= 0 or outline.qualifier(index) or _is_module(outline):
+            return -1
+        return 0 if modules.package_root(files, candidate) == modules.package_root(files, path) else -1
+
+    def infers_returns(self) -> bool:
+        return True
+
+    def is_inferred(self, type_text: str) -> bool:
+        return type_text in ("any", "unknown")
+
+    def is_builtin_type(self, name: str) -> bool:
+        return name in _BUILTIN_TYPES
+
+    def package(self, files: Files, path: str) -> str:
+        """The name in the nearest package.json, else the directory of the file."""
+        root = modules.package_root(files, path)
+        if root is not None and (name := package_json(files, root).get("name")):
+            return str(name)
+        return path.rsplit("/", 1)[0] if "/" in path else ""
+
+
+def _is_module(outline: Outline) -> bool:
+    """Whether the file has a scope of its own: it imports or exports something."""
+    if "commonjs" in outline.extra or "default" in outline.extra or len(outline.all_imports):
+        return True
+    exported = int(Modifier.EXPORTED)
+    return bool((outline.definitions[7] & exported).any())
+
+
+RULES = JavaScriptRules()

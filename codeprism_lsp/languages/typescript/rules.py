@@ -1,5 +1,7 @@
-"""Module rules of JavaScript and TypeScript."""
+"""TypeScript finds modules and merges declarations by the rules of its family."""
 
-from codeprism_lsp.languages.rules import Rules
+from __future__ import annotations
 
-RULES = Rules()
+from codeprism_lsp.languages.javascript.rules import RULES
+
+__all__ = ["RULES"]
