@@ -180,7 +180,9 @@ class _Builder:
             if "qualifier" in captures:
                 qualifier = self._between(captures["qualifier"])
         elif (named := captures.get("qualified")) is not None:
-            scope, _, name = self._data[named[0].start_byte : named[0].end_byte].rpartition(b"::")
+            scope, joint, name = self._data[named[0].start_byte : named[0].end_byte].rpartition(b"::")
+            if not joint:
+                return
             start = named[0].end_byte - len(name.lstrip())
             qualifier = self._strings.setdefault(scope.strip(), len(self._strings))
         else:

@@ -39,7 +39,8 @@ _ANNOTATION = re.compile(
 )
 _HEAD = re.compile(
     rb"\n[ \t]*(?:(?:static|extern|inline)[ \t]+)*("
-    # A word in capitals before a word that begins a type is no type itself.
+    # A word in capitals that says so, or stands before a word that begins a type, is no type itself.
+    rb"[A-Z][A-Z0-9_]*(?:EXPORT|_API|_PUBLIC|_EXTERN|_DEPRECATED|_INLINE|_NODISCARD)\b(?=[ \t]+\w)|"
     rb"[A-Z][A-Z0-9_]+(?=[ \t]+(?:static|extern|inline|struct|union|enum|unsigned|signed|void|char|short|int|"
     rb"long|float|double|bool|size_t|u?int\d+_t)\b)"
     rb"|" + rb"|".join(word.encode() for word in _PLAIN) + rb")(?=[ \t])"
