@@ -160,6 +160,10 @@ class Rules:
         """Whether members are visible without a receiver in out-of-line member functions."""
         return False
 
+    def objects_without_class(self) -> bool:
+        """Whether object literals have members of their own and functions construct objects."""
+        return False
+
     def infers_returns(self) -> bool:
         """Whether a function without a written return type returns what its body tells."""
         return False

@@ -12,8 +12,9 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form, TypeDialect
-from codeprism_lsp.resolution import names, structural
+from codeprism_lsp.resolution import imports, names, objects, structural
 from codeprism_lsp.resolution.declaration import (
+    EXTERNAL,
     Builtin,
     ClassObject,
     Declaration,
@@ -50,9 +51,11 @@ def type_of(resolver: Resolver, path: str, view: FileView, expression: Expressio
         written = expression.part("type")
         if written is None:
             return None
-        return evaluate(resolver, path, written.text, expression.span[0]) or _instance_of(
-            resolver.type_of(path, view, written)
-        )
+        known = evaluate(resolver, path, written.text, expression.span[0])
+        if known is not None:
+            return known
+        known = resolver.type_of(path, view, written)
+        return _instance_of(known) or objects.constructed(resolver, known)
     if form is Form.INDEX:
         return _type_of_index(resolver, path, view, expression)
     if form is Form.LITERAL:
@@ -99,6 +102,8 @@ def _type_through_operand(
 def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Expression) -> Type | None:
     found = resolver.name(path, view, expression.text, expression.span[0])
     if not found:
+        if imports.is_external(resolver, path, expression.text):
+            return EXTERNAL
         return Builtin(f"type:{expression.text}") if expression.text in view.spec.dialect.containers else None
     if found[0].is_local and found[0].path == path:
         seen = view.binding_seen(found[0].start, expression.text, expression.span[0])
@@ -118,6 +123,8 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
     if receiver is None:
         qualified = names.qualified(resolver, path, expression)
         return resolver.type_of_declaration(qualified) if qualified is not None else None
+    if receiver == EXTERNAL:
+        return EXTERNAL
     if name.text in view.spec.self_names:  # `Outer.this`
         return _instance_of(receiver) or receiver
     special = resolver.project.rules(path).special_member(name.text)
@@ -188,6 +195,8 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
 def result_of(resolver: Resolver, known: Type | None) -> Type | None:
     """What calling a value of that type gives."""
     known = structural.underlying(resolver, known)
+    if known == EXTERNAL:
+        return EXTERNAL
     if isinstance(known, ClassObject):
         return Instance(known.declaration, known.arguments)
     if isinstance(known, FunctionObject):
@@ -348,10 +357,12 @@ def _type_of_value(resolver: Resolver, declaration: Declaration, receiver: Type 
     if at is None:
         return None
     view, index = at
+    value = view.initialiser(index)
+    if (literal := objects.of_literal(resolver, declaration, value)) is not None:
+        return literal
     binding = view.binding_at(view.outline.name_span(index)[0])
     if binding is not None and binding.bound is not Bound.NOTHING:
         return _type_of_binding(resolver, declaration.path, view, binding)
-    value = view.initialiser(index)
     return resolver.type_of(declaration.path, view, value)
 
 
@@ -413,13 +424,18 @@ def enclosing_instance(resolver: Resolver, path: str, view: FileView, offset: in
     while index >= 0:
         kind = view.outline.kind(index)
         if kind is DefKind.IMPL:
-            return evaluate(resolver, path, view.outline.name(index), view.outline.span(index)[0])
+            known = evaluate(resolver, path, view.outline.name(index), view.outline.span(index)[0])
+            return known or objects.named(resolver, path, view, view.outline.name(index), offset)
         if kind in TYPE_KINDS:
             return Instance(Declaration(path, index, -1, view.outline.name(index)))
         if view.outline.qualifier(index):
-            known = evaluate(resolver, path, view.outline.qualifier(index), view.outline.span(index)[0])
+            qualifier = view.outline.qualifier(index)
+            known = evaluate(resolver, path, qualifier, view.outline.span(index)[0])
+            known = known or objects.named(resolver, path, view, qualifier, offset)
             if known is not None:
                 return known
+        if (known := objects.around(resolver, path, view, index)) is not None:
+            return known
         index = view.outline.container(index)
     return None
 
@@ -546,6 +562,8 @@ def _lookup_segments(resolver: Resolver, path: str, segments: tuple[str, ...], o
                 return None
             found = resolver.member(known, segment, path)
         known = resolver.type_of_declaration(found[0]) if found else None
+        if position == 0 and not found and imports.is_external(resolver, path, segment):
+            return EXTERNAL
         if position == 0 and known is None and len(segments) > 1:
             package = resolver.project.rules(path).qualified(resolver.project, path, segments)
             return resolver.type_of_declaration(Declaration(*package)) if package is not None else None
@@ -568,6 +586,8 @@ def element_of(known: Type | None, dialect: TypeDialect) -> Type | None:
     if isinstance(known, Union):
         parts = [element_of(one, dialect) for one in known.members]
         return union([one for one in parts if one is not None])
+    if known == EXTERNAL:
+        return EXTERNAL
     if isinstance(known, Builtin) and known.arguments:
         if known.name == "bound":
             return None
@@ -628,6 +648,8 @@ def _entered(resolver: Resolver, known: Type | None) -> Type | None:
 
 def _unpacked(known: Type | None, positions: tuple[int, ...]) -> Type | None:
     for position in positions:
+        if known == EXTERNAL:
+            return EXTERNAL
         if not isinstance(known, Builtin) or not known.arguments:
             return None
         if known.name == "tuple":

@@ -8,7 +8,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, FileView, Scope
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.languages.spec import ClassScope
-from codeprism_lsp.resolution import imports, members, structural
+from codeprism_lsp.resolution import imports, members, objects, structural
 from codeprism_lsp.resolution.declaration import Declaration, How
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _in_scope(
         return [
             Declaration(path, index, -1, name)
             for index in outline.members(-1, name)
-            if not outline.qualifier(index)
+            if not outline.qualifier(index) and not objects.is_member(outline.kind(index))
         ]
     if definition < 0:
         return []
@@ -82,7 +82,8 @@ def _in_scope(
         found = [
             Declaration(path, index, -1, name)
             for index in outline.members(definition, name)
-            if not spec.ordered_scopes or kind in NAMESPACE_KINDS or outline.name_span(index)[0] <= offset
+            if not objects.is_member(outline.kind(index))
+            and (not spec.ordered_scopes or kind in NAMESPACE_KINDS or outline.name_span(index)[0] <= offset)
         ]
         if not found and kind in NAMESPACE_KINDS:
             found = members.of_namespace(resolver, path, definition, name)

@@ -18,6 +18,7 @@ _BUILTIN_TYPES = frozenset(
         "Date RegExp Error Function Array Map Set Promise Buffer Uint8Array"
     ).split()
 )
+_MEMBERS = (DefKind.METHOD, DefKind.PROPERTY, DefKind.FIELD)
 _BINDING = (ImportKind.NAME, ImportKind.DEFAULT, ImportKind.MODULE)
 
 
@@ -99,7 +100,11 @@ class JavaScriptRules(Rules):
         return [i for i in outline.by_name.get(name, ()) if local and outline.qualifier(i) == local]
 
     def _named(self, outline: Outline, name: str) -> list[int]:
-        return [index for index in outline.members(-1, name) if not outline.qualifier(index)]
+        return [
+            index
+            for index in outline.members(-1, name)
+            if not outline.qualifier(index) and outline.kind(index) not in _MEMBERS
+        ]
 
     def _aliased(self, outline: Outline, name: str) -> list[int]:
         found: list[int] = []
@@ -181,6 +186,9 @@ class JavaScriptRules(Rules):
         if outline.container(index) >= 0 or outline.qualifier(index) or _is_module(outline):
             return -1
         return 0 if modules.package_root(files, candidate) == modules.package_root(files, path) else -1
+
+    def objects_without_class(self) -> bool:
+        return True
 
     def infers_returns(self) -> bool:
         return True

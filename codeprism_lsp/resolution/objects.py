@@ -1,0 +1,80 @@
+"""Objects without a class: object literals and functions that construct, where a language has them.
+
+Their members are definitions of the outline within the variable, method or function that holds them, or
+written for it elsewhere (`A.prototype.m = ...`), so the holder's own declaration serves as their type.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.extraction.expression import Expression
+from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier
+from codeprism_lsp.languages.spec import Form
+from codeprism_lsp.resolution.declaration import Declaration, FunctionObject, Instance, Type
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+_MEMBERS = frozenset({DefKind.METHOD, DefKind.PROPERTY, DefKind.FIELD, DefKind.CONSTRUCTOR})
+_OPERANDS = 4  # parentheses and casts around a literal
+
+
+def is_member(kind: DefKind) -> bool:
+    """Whether such a definition is only reached through its object, never by its bare name."""
+    return kind in _MEMBERS
+
+
+def of_literal(resolver: Resolver, declaration: Declaration, value: Expression | None) -> Type | None:
+    """The type of a variable or property that is initialised with an object literal of known members."""
+    if not resolver.project.rules(declaration.path).objects_without_class():
+        return None
+    for _ in range(_OPERANDS):
+        if value is None or value.form is Form.COLLECTION:
+            break
+        value = value.part("operand") if value.form in (Form.SAME, Form.CAST) else None
+    if value is None or value.literal != "object":
+        return None
+    outline = resolver.project.outline(declaration.path)
+    if any(is_member(outline.kind(index)) for index in outline.children(declaration.index)):
+        return Instance(declaration)
+    return None
+
+
+def constructed(resolver: Resolver, known: Type | None) -> Type | None:
+    """The object that `new` makes of a function; None of anything else."""
+    if not isinstance(known, FunctionObject) or known.declaration.index < 0:
+        return None
+    if not resolver.project.rules(known.declaration.path).objects_without_class():
+        return None
+    return Instance(known.declaration)
+
+
+def named(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> Type | None:
+    """The object that members written for `name` belong to, where that is no type: a constructing
+    function or a variable."""
+    if not resolver.project.rules(path).objects_without_class():
+        return None
+    for found in resolver.name(path, view, name, offset)[:1]:
+        known = resolver.type_of_declaration(found)
+        return constructed(resolver, known) or (known if isinstance(known, Instance) else None)
+    return None
+
+
+def around(resolver: Resolver, path: str, view: FileView, index: int) -> Type | None:
+    """What `this` is in the definition `index`, where an object literal or a constructing function holds
+    it; None elsewhere."""
+    if not resolver.project.rules(path).objects_without_class():
+        return None
+    outline = view.outline
+    container = outline.container(index)
+    if is_member(outline.kind(index)) and not outline.qualifier(index):
+        if container >= 0 and outline.kind(container) not in TYPE_KINDS | {DefKind.IMPL}:
+            return Instance(Declaration(path, container, -1, outline.name(container)))
+    if outline.kind(index) in CALLABLE_KINDS and any(
+        outline.modifiers(child) & Modifier.INSTANCE or outline.kind(child) is DefKind.FIELD
+        for child in outline.children(index)
+    ):
+        return Instance(Declaration(path, index, -1, outline.name(index)))
+    return None
