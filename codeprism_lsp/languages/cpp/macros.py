@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from codeprism_lsp.languages.c.macros import blanked
 from codeprism_lsp.languages.c.macros import blank as blank_c
+from codeprism_lsp.languages.c.macros import blanked
 
 # As in C, each pattern begins with a literal. A class has a body or bases after its name, a forward
 # declaration a semicolon; a `struct` before a variable's type looks like a forward declaration.
@@ -19,7 +19,9 @@ _LOCKING = re.compile(
     rb"[A-Z_]*(?:GUARDED_BY|LOCKS_REQUIRED|LOCK_FUNCTION|LOCKS_EXCLUDED|ACQUIRED_BEFORE|ACQUIRED_AFTER|"
     rb"LOCK_RETURNED)\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
 )
-_QT = re.compile(rb"Q_(?:OBJECT|GADGET|SIGNALS|SLOTS|INVOKABLE|NAMESPACE)\b|(?<=public )slots(?= *:)|(?<=private )slots(?= *:)")
+_QT = re.compile(
+    rb"Q_(?:OBJECT|GADGET|SIGNALS|SLOTS|INVOKABLE|NAMESPACE)\b|(?<=public )slots(?= *:)|(?<=private )slots(?= *:)"
+)
 
 
 def blank(data: bytes) -> bytes:

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from codeprism_lsp.languages.rules import Rules
 
 RULES = Rules()
