@@ -41,6 +41,7 @@ from codeprism_lsp.syntax import parsing
 
 _KINDS = {f"local.definition.{kind.name.lower()}": kind for kind in DefKind}
 _MAX_DEPTH = 400  # ancestors looked at above a node
+_NAME_DEPTH = 12  # segments of a dotted name
 
 
 class Bound(Enum):
@@ -509,7 +510,16 @@ class FileView:
         )
 
     def _is_identifier(self, node: Node) -> bool:
-        return node.type in self.spec.identifiers
+        if node.type not in self.spec.identifiers:
+            return False
+        around = node.parent if self.spec.dead_ends else None
+        for _ in range(_NAME_DEPTH):
+            if around is None:
+                return True
+            if around.type in self.spec.dead_ends:
+                return False
+            around = around.parent
+        return True
 
     def _node_at(self, start: int) -> Node | None:
         node = self._tree.root_node.descendant_for_byte_range(start, start)

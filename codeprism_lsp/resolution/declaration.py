@@ -106,6 +106,10 @@ class Anonymous:
 Type = Instance | ClassObject | FunctionObject | ModuleObject | Builtin | Union | LambdaObject | Anonymous
 
 
+EXTERNAL = Builtin("external")
+"""What comes from outside the workspace: its members are known to be none of the workspace's."""
+
+
 def union(types: list[Type]) -> Type | None:
     """The union without repetitions; None of nothing."""
     flat: list[Type] = []

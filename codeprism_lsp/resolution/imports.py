@@ -25,6 +25,13 @@ def declarations(resolver: Resolver, path: str, imported: Import) -> list[Declar
     return [one.found(How.IMPORT) for one in found]
 
 
+def is_external(resolver: Resolver, path: str, name: str) -> bool:
+    """Whether an import binds the name to something that is known to be outside the workspace."""
+    rows = resolver.project.imports_by_name(path).get(name, ())
+    targets = [target for row in rows for target in resolver.project.targets(path, row)]
+    return bool(targets) and all(target.external and not target.paths for target in targets)
+
+
 def of_target(resolver: Resolver, target: ModuleTarget) -> list[Declaration]:
     """Definitions that a target names in its files, or its module."""
     if not target.paths:

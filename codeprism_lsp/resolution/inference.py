@@ -102,7 +102,8 @@ def _type_through_operand(
 def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Expression) -> Type | None:
     found = resolver.name(path, view, expression.text, expression.span[0])
     if not found:
-        if imports.is_external(resolver, path, expression.text):
+        rules = resolver.project.rules(path)
+        if imports.is_external(resolver, path, expression.text) or rules.is_builtin_type(expression.text):
             return EXTERNAL
         return Builtin(f"type:{expression.text}") if expression.text in view.spec.dialect.containers else None
     if found[0].is_local and found[0].path == path:
@@ -133,6 +134,12 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
     if special == "same":
         return receiver
     found = resolver.member(receiver, name.text, path)
+    if (
+        not found
+        and isinstance(receiver, Builtin)
+        and resolver.project.rules(path).is_builtin_type(receiver.name)
+    ):
+        return EXTERNAL
     if not found:
         return _container_member(receiver, name.text, view.spec.dialect)
     return resolver.type_of_declaration(found[0], receiver)
@@ -530,7 +537,9 @@ def _named_type(
         if last in spec.dialect.transparent and arguments and arguments[0] != Builtin("?"):
             return arguments[0]
         return Instance(found.declaration, arguments or found.arguments)
-    if found is not None:
+    if found is not None and not (
+        found == EXTERNAL and parsed.arguments and _is_container(last, spec.dialect)
+    ):
         return found
     if last in spec.dialect.transparent and parsed.arguments:
         return inner(parsed.arguments[0])
@@ -547,12 +556,17 @@ def _named_type(
     return None
 
 
+def _is_container(name: str, dialect: TypeDialect) -> bool:
+    return name in dialect.containers or name in dialect.transparent or name in dialect.awaitable
+
+
 def _lookup_segments(resolver: Resolver, path: str, segments: tuple[str, ...], offset: int) -> Type | None:
     """The class object (or module) that a dotted name denotes at an offset."""
     view = resolver.project.view(path)
     if view is None or not segments:
         return None
     known: Type | None = None
+    found: list[Declaration] = []
     for position, segment in enumerate(segments):
         if position == 0:
             found = resolver.name(path, view, segment, offset)
@@ -567,6 +581,8 @@ def _lookup_segments(resolver: Resolver, path: str, segments: tuple[str, ...], o
         if position == 0 and known is None and len(segments) > 1:
             package = resolver.project.rules(path).qualified(resolver.project, path, segments)
             return resolver.type_of_declaration(Declaration(*package)) if package is not None else None
+    if isinstance(known, Instance) and found and resolver.kind(found[0]) is DefKind.TYPE_PARAMETER:
+        return ClassObject(known.declaration, known.arguments)  # a type parameter stands for its bound
     return known if isinstance(known, ClassObject | ModuleObject | Builtin | Union) else None
 
 

@@ -72,7 +72,12 @@ def own_members(resolver: Resolver, owner: Declaration, name: str) -> list[Decla
     if owner.index < 0:
         return []
     outline = resolver.project.outline(owner.path)
-    found = [Declaration(owner.path, index, -1, name) for index in outline.members(owner.index, name)]
+    # A constructor that is called like its class is not a member of that name: `new A` is not `a.A`.
+    found = [
+        Declaration(owner.path, index, -1, name)
+        for index in outline.members(owner.index, name)
+        if outline.kind(index) is not DefKind.CONSTRUCTOR or name != outline.name(owner.index)
+    ]
     found.extend(_anonymous_members(resolver, owner, name))
     if not found:
         found.extend(written_elsewhere(resolver, owner, name))

@@ -26,9 +26,11 @@ def resolve(resolver: Resolver, path: str, view: FileView, name: str, offset: in
         found = _in_scope(resolver, path, view, scope, number, name, offset, crossed_function)
         if found:
             return found
-        bound = _imported_in(resolver, path, view, scope.definition if number else -1, name)
-        if bound is not None:
-            return bound
+        # An import belongs to the file or to the definition around it; blocks have none of their own.
+        if number == 0 or scope.definition >= 0:
+            bound = _imported_in(resolver, path, view, scope.definition if number else -1, name)
+            if bound is not None:
+                return bound
         crossed_function = crossed_function or scope.function
     if not name:
         return []

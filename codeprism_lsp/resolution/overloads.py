@@ -9,12 +9,14 @@ from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import members
-from codeprism_lsp.resolution.declaration import Builtin, Declaration, How, Instance, Type
+from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, Declaration, How, Instance, Type
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
 _NUMBERS = frozenset({"byte", "short", "int", "long", "float", "double", "char"})
+_PRIMITIVES = _NUMBERS | {"boolean", "bool"}
+_ANYTHING = frozenset({"Object", "T", "E", "K", "V", "U", "R"})
 _OPEN, _CLOSE = "<([{", ">)]}"
 
 
@@ -26,19 +28,21 @@ def chosen(
         return found
     call = view.surrounding_call(start)
     if call is None:
-        return found
+        # A method is named without a call only in a method reference; fields have names of their own.
+        values = [one for one in found if one.index < 0 or resolver.kind(one) not in CALLABLE_KINDS]
+        return values or found
     arguments = call.part("arguments")
     given = arguments.children if arguments is not None else []
     if call.form is Form.NEW:
         return _constructors(resolver, path, view, found, given)
     functions = [one for one in found if one.index >= 0 and resolver.kind(one) in CALLABLE_KINDS]
-    if len(functions) != len(found):
+    if not functions:
         return found
     accepting = [one for one in functions if _accepts(resolver, one, len(given))]
     if not accepting:
         # What does not fit here may be inherited: `f(int)` in a class hides no `f(int, int)` above it.
         accepting = _inherited(resolver, functions[0], len(given))
-    return _best(resolver, path, view, accepting or found, given)
+    return _best(resolver, path, view, accepting or functions, given)
 
 
 def _constructors(
@@ -88,39 +92,70 @@ def _best(
     """Those whose written parameter types fit the arguments best, as far as both are known."""
     if len(functions) < 2 or not given:
         return functions
-    known = [resolver.type_of(path, view, one) for one in given]
+    known = [_argument(resolver, path, view, one) for one in given]
     scores = [_score(resolver, one, known) for one in functions]
     best = max(scores)
     return [one for one, score in zip(functions, scores, strict=True) if score == best]
 
 
+def _argument(resolver: Resolver, path: str, view: FileView, given: Expression) -> Type | None:
+    """The type of an argument; of a type outside the workspace at least its name, where it is written."""
+    known = resolver.type_of(path, view, given)
+    if known is not None and known != EXTERNAL:
+        return known
+    written = ""
+    if given.form is Form.CAST and (type_part := given.part("type")) is not None:
+        written = type_part.text
+    elif given.form is Form.NAME:
+        for one in resolver.name(path, view, given.text, given.span[0])[:1]:
+            local = resolver.binding(one) if one.is_local else None
+            if local is not None:
+                written = local[1].type_text
+            elif one.index >= 0 and resolver.kind(one) not in CALLABLE_KINDS:
+                written = resolver.project.outline(one.path).type_text(one.index)
+    name = type_name(written + " _") if written else ""
+    if name.endswith("[]"):
+        return Builtin("array", (Builtin(name[:-2]),))
+    return Builtin(name) if name and name != "var" else None
+
+
 def _score(resolver: Resolver, function: Declaration, given: list[Type | None]) -> int:
     written = parameters(resolver.project.outline(function.path).parameters(function.index))
-    total = 0 if not any("..." in one for one in written) else -1  # a fixed number of parameters is nearer
-    for text, known in zip(written, given, strict=False):
-        total += _fit(resolver, type_name(text), known)
+    variable = any("..." in one for one in written)
+    total = -1 if variable else 0  # a fixed number of parameters is nearer
+    for position, known in enumerate(given):
+        text = written[min(position, len(written) - 1)] if written else ""
+        wanted = type_name(text)
+        if "..." in text and isinstance(known, Builtin) and known.name == "array":
+            wanted += "[]"  # an array stands for all further arguments
+        total += _fit(resolver, wanted, known)
     return total
 
 
 def _fit(resolver: Resolver, wanted: str, known: Type | None) -> int:
+    """How well an argument suits a parameter of the type `wanted`: negative where it hardly can."""
     if isinstance(known, Builtin):
-        name = known.name.removeprefix("type:")
-        if name == "array":
-            return 3 if wanted.endswith("[]") else -3
-        if name == wanted:
+        if known.name == "array":
+            if not wanted.endswith("[]"):
+                return 0 if wanted in _ANYTHING else -3
+            return 1 + _fit(resolver, wanted[:-2], known.arguments[0] if known.arguments else None)
+        if known.name == wanted:
             return 4
-        if name in _NUMBERS and wanted in _NUMBERS:
+        if known.name in _NUMBERS and wanted in _NUMBERS:
             return 1
-        if wanted in ("Object", "T", "E") or name == "null":
-            return 0
-        return -3 if wanted in _NUMBERS or wanted == "boolean" or name in (*_NUMBERS, "boolean") else -1
+        if wanted in _ANYTHING or known.name == "null":
+            return -3 if wanted in _PRIMITIVES and known.name == "null" else 0
+        apart = wanted.endswith("[]") or wanted in _PRIMITIVES or known.name in _PRIMITIVES
+        return -3 if apart else -1
     if isinstance(known, Instance):
         if known.declaration.name == wanted:
             return 4
         above = members.linearised(resolver, known.declaration)[1:]
         if any(one.name == wanted for one in above):
             return 3
-        return -3 if wanted in _NUMBERS or wanted in ("boolean", "String") else -1
+        if wanted in _ANYTHING:
+            return 0
+        return -3 if wanted in _PRIMITIVES or wanted == "String" or wanted.endswith("[]") else -1
     return 0
 
 

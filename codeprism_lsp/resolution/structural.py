@@ -72,12 +72,13 @@ def anonymous_member(resolver: Resolver, receiver: Anonymous, name: str) -> list
 
 def labelled_element(resolver: Resolver, known: Type) -> Type:
     """The struct that a label in a literal means: `[]T{{name: 1}}` labels a field of T."""
-    current = underlying(resolver, known) if not isinstance(known, Instance) else known
+    current = known
     for _ in range(_LEVELS):
-        if not isinstance(current, Builtin) or current.name not in ("array", "map") or not current.arguments:
+        beneath = underlying(resolver, current)
+        if not isinstance(beneath, Builtin) or beneath.name not in ("array", "map") or not beneath.arguments:
             break
-        current = current.arguments[-1]
-    return current or known
+        current = beneath.arguments[-1]
+    return current
 
 
 def builtin_result(

@@ -101,6 +101,7 @@ SPEC = LanguageSpec(
     },
     type_nodes=frozenset({"type_identifier", "type_arguments", "class_literal", "record_pattern"}),
     comment_nodes=frozenset({"line_comment", "block_comment"}),
+    dead_ends=frozenset({"package_declaration"}),
     string_nodes=frozenset({"string_fragment", "multiline_string_fragment"}),
     ordered_scopes=True,
     class_scope=ClassScope.IMPLICIT,

@@ -173,9 +173,12 @@ def _source_root(directory: str, package: str) -> str | None:
 def _module_of(root: str) -> str:
     """The directory of the build module that a source root belongs to: `app` of `app/src/main/java`."""
     segments = root.split("/")
-    if "src" in segments:
-        return "/".join(segments[: len(segments) - 1 - segments[::-1].index("src")])
-    return "/".join(segments[:-1])
+    if segments[-1] in ("java", "kotlin"):
+        segments.pop()
+    segments = segments[:-1]  # the source set: main, test
+    if segments and segments[-1] == "src":
+        segments.pop()
+    return "/".join(segments)
 
 
 def _is_test(directory: str) -> bool:

@@ -639,6 +639,76 @@ func (t *T) Run() {}
 
 var run = (*T).R$0un
 """,
+    "table of cases": """
+//- a.go
+package app
+
+func f() {
+    tests := []struct {
+        name string
+        ^^^^ def
+        want int
+    }{
+        {name: "a", want: 1},
+    }
+    for _, tc := range tests {
+        print(tc.na$0me)
+    }
+}
+""",
+    "key in a table of cases": """
+//- a.go
+package app
+
+func f() {
+    for _, tc := range []struct {
+        name string
+        ^^^^ def
+    }{
+        {na$0me: "a"},
+    } {
+        print(tc)
+    }
+}
+""",
+    "key of an element of a named slice": """
+//- a.go
+package app
+
+type T struct{ Name string }
+               ^^^^ def
+type Ts []T
+
+var ts = Ts{{Na$0me: "a"}}
+""",
+    "library's members are not the workspace's": """
+//- a.go
+package app
+
+import "fmt"
+
+type T struct{}
+
+func (t T) Printf() {}
+
+func f() { fmt.Pri$0ntf() }
+""",
+    "members of a library's values are not the workspace's": """
+//- a.go
+package app
+
+import "net/http"
+
+type T struct{}
+
+func (t T) Close() {}
+
+func f() {
+    r, err := http.Get("x")
+    r.Body.Clo$0se()
+    print(err)
+}
+""",
     "anonymous struct field": """
 //- a.go
 package app

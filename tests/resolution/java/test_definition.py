@@ -410,6 +410,65 @@ class A {
   void g() { $0f(1, 2); }
 }
 """,
+    "overloads by type": """
+//- A.java
+class A {
+  static void f(Object a) { }
+  static void f(CharSequence a) { }
+  static void f(int[] a) { }
+              ^ def
+  void g(int[] xs) { A.$0f(xs); }
+}
+""",
+    "overloads by a cast": """
+//- A.java
+import java.net.URL;
+class A {
+  void f(String a) { }
+  void f(URL a) { }
+       ^ def
+  void g(Object x) { $0f((URL) x); }
+}
+""",
+    "field and method of one name": """
+//- A.java
+class A {
+  int below;
+      ^^^^^ def
+  A below(int x) { this.bel$0ow = x; return this; }
+}
+""",
+    "method and field of one name": """
+//- A.java
+class A {
+  int below;
+  A below(int x) { return this; }
+    ^^^^^ def
+  A g() { return this.bel$0ow(1); }
+}
+""",
+    "bound of a type parameter": """
+//- A.java
+interface Shape { double area(); }
+                         ^^^^ def
+class A<T extends Shape> { T shape; double f() { return shape.ar$0ea(); } }
+""",
+    "class within itself": """
+//- A.java
+class A { A() { } A copy() { return new A(); } int n; static int f(A a) { return a.$0n; } }
+                                                   ^ def
+""",
+    "library's members are not the workspace's": """
+//- A.java
+import java.util.Timer;
+class B { void cancel() { } }
+class A { void f(Timer t) { t.can$0cel(); } }
+""",
+    "segment of a package declaration": """
+//- A.java
+package a.bui$0lder.c;
+class B { void builder() { } }
+""",
     "constructor": """
 //- A.java
 class Item { Item(int x) { } }
