@@ -1,5 +1,166 @@
+"""Includes, linkage and the pairing of declarations with definitions, for C.
+
+What includes bring into scope is not walked file by file: the definitions of a name are few, and whether
+one is visible is asked of each (`visible`).
+"""
+
 from __future__ import annotations
 
-from codeprism_lsp.languages.rules import Rules
+from collections.abc import Callable, Iterable, Sequence
 
-RULES = Rules()
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, ImportKind, Modifier
+from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.c.headers import is_cpp_header
+from codeprism_lsp.languages.c.includes import closure, include_targets, is_include, shared_directories
+from codeprism_lsp.languages.rules import Files, Rules
+from codeprism_lsp.languages.spec import ModuleTarget
+
+Definers = Callable[[str], Sequence[tuple[str, int]]]
+
+_HEADERS = (".h", ".hpp", ".hh", ".hxx", ".h++", ".ipp", ".inl", ".tpp", ".inc", ".def")
+_HEAD_BYTES = 1 << 16
+_TAGS = (DefKind.STRUCT, DefKind.UNION, DefKind.ENUM, DefKind.CLASS)
+_LINKED = (DefKind.FUNCTION, DefKind.VARIABLE, DefKind.CONSTANT)
+_DISTANT, _UNSEEN, _OPAQUE = 2, 40, 80  # ranks: other directories, headers not included, types in sources
+
+BUILTIN_TYPES = frozenset(
+    "void char short int long float double signed unsigned bool _Bool size_t ssize_t wchar_t char8_t "
+    "char16_t char32_t ptrdiff_t intptr_t uintptr_t int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t "
+    "auto nullptr_t __int128 va_list".split()
+)
+
+
+def is_header(path: str) -> bool:
+    return path.endswith(_HEADERS)
+
+
+class CRules(Rules):
+    """The rules of C."""
+
+    def import_keys(self, imported: Import) -> Iterable[str]:
+        return super().import_keys(imported) if is_include(imported) else ()
+
+    def targets(self, files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
+        return include_targets(files, path, imported) if is_include(imported) else ()
+
+    def wildcard(self, kind: ImportKind) -> bool:
+        return False
+
+    def bound_name(self, imported: Import) -> str:
+        return ""
+
+    def package(self, files: Files, path: str) -> str:
+        return path.rpartition("/")[0]
+
+    def calls_give_fields(self) -> bool:
+        # The type of a pointer to a function is kept as what it returns.
+        return True
+
+    def is_builtin_type(self, name: str) -> bool:
+        return name in BUILTIN_TYPES
+
+    def is_inferred(self, type_text: str) -> bool:
+        return type_text in ("auto", "__auto_type", "decltype(auto)")
+
+    def dialect(self, path: str, language: str, data: bytes, neighbours: Callable[[], Sequence[str]]) -> str:
+        if not path.endswith(".h"):
+            return language
+        return "cpp" if is_cpp_header(data[:_HEAD_BYTES], neighbours()) else "c"
+
+    def exports(self, outline: Outline, name: str) -> Sequence[int]:
+        return [index for index in outline.by_name.get(name, ()) if self.at_file_level(outline, index)]
+
+    def at_file_level(self, outline: Outline, index: int) -> bool:
+        """Whether the name is one of the whole file: tags, enumerators and macros are, at any depth."""
+        if outline.qualifier(index):
+            return False
+        container, kind = outline.container(index), outline.kind(index)
+        return container < 0 or kind in _TAGS or kind in (DefKind.ENUM_MEMBER, DefKind.MACRO)
+
+    def visible(self, files: Files, path: str, candidate: str, index: int) -> int:
+        outline = files.outline(candidate)
+        if not self.at_file_level(outline, index):
+            return -1
+        if candidate == path:
+            return 0
+        if candidate in closure(files, path):
+            return 0
+        kind, header = outline.kind(index), is_header(candidate)
+        directories = path.count("/")
+        distance = directories - shared_directories(path, candidate)
+        if kind in _LINKED and not (self.is_private_to_file(outline, index, candidate)):
+            if header and not outline.modifiers(index) & Modifier.DECLARATION:
+                return _UNSEEN + distance
+            near = path.rpartition("/")[0] == candidate.rpartition("/")[0]
+            return 1 if near else _DISTANT + distance
+        if header:
+            return _UNSEEN + distance
+        if kind in _TAGS and is_header(path):
+            return _OPAQUE + distance
+        return _OPAQUE + distance if kind in _TAGS else -1
+
+    def is_private_to_file(self, outline: Outline, index: int, path: str) -> bool:
+        if is_header(path):
+            return False
+        kind = outline.kind(index)
+        if kind is DefKind.MACRO:
+            return True
+        return kind in _LINKED and bool(outline.modifiers(index) & Modifier.STATIC)
+
+    def same_entity(
+        self, files: Files, path: str, index: int, definers: Definers
+    ) -> Sequence[tuple[str, int]]:
+        outline = files.outline(path)
+        kind = outline.kind(index)
+        if (kind not in CALLABLE_KINDS and kind not in _LINKED) or kind is DefKind.MACRO:
+            return ()
+        private = self.is_private_to_file(outline, index, path)
+        pairs = []
+        for other, candidate in definers(outline.name(index)):
+            if (other, candidate) == (path, index) or (private and other != path):
+                continue
+            facts = files.outline(other)
+            if not self.pairs_with(outline, index, facts, candidate):
+                continue
+            if other != path and self.is_private_to_file(facts, candidate, other):
+                continue
+            pairs.append((other, candidate))
+        return self.nearest(files, path, outline, index, pairs)
+
+    def pairs_with(self, one: Outline, index: int, other: Outline, candidate: int) -> bool:
+        """Whether two definitions of one name may declare the same function or object."""
+        kind = one.kind(index)
+        if (kind in CALLABLE_KINDS) != (other.kind(candidate) in CALLABLE_KINDS):
+            return False
+        if kind not in CALLABLE_KINDS and other.kind(candidate) not in _LINKED:
+            return False
+        return (
+            self.at_file_level(one, index)
+            and self.at_file_level(other, candidate)
+            and other.kind(candidate) is not DefKind.MACRO
+        )
+
+    def nearest(
+        self, files: Files, path: str, outline: Outline, index: int, pairs: Sequence[tuple[str, int]]
+    ) -> Sequence[tuple[str, int]]:
+        """Of several bodies of one name (one per architecture) only those nearest to a declaration; all
+        declarations."""
+        if not outline.modifiers(index) & Modifier.DECLARATION:
+            return [
+                (other, candidate)
+                for other, candidate in pairs
+                if files.outline(other).modifiers(candidate) & Modifier.DECLARATION or other == path
+            ]
+        bodies = [
+            (other, candidate)
+            for other, candidate in pairs
+            if not files.outline(other).modifiers(candidate) & Modifier.DECLARATION
+        ]
+        if not bodies:
+            return pairs
+        best = max(shared_directories(path, other) for other, _ in bodies)
+        kept = {(other, candidate) for other, candidate in bodies if shared_directories(path, other) == best}
+        return [one for one in pairs if one in kept or one not in bodies]
+
+
+RULES = CRules()

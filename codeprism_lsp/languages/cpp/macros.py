@@ -20,7 +20,8 @@ _LOCKING = re.compile(
     rb"LOCK_RETURNED)\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
 )
 _QT = re.compile(
-    rb"Q_(?:OBJECT|GADGET|SIGNALS|SLOTS|INVOKABLE|NAMESPACE)\b|(?<=public )slots(?= *:)|(?<=private )slots(?= *:)"
+    rb"Q_(?:OBJECT|GADGET|SIGNALS|SLOTS|INVOKABLE|NAMESPACE)\b|"
+    rb"(?<=public )slots(?= *:)|(?<=private )slots(?= *:)"
 )
 
 

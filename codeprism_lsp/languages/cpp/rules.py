@@ -1,5 +1,155 @@
+"""Namespaces, out-of-line members and overloads, on top of the rules of C."""
+
 from __future__ import annotations
 
-from codeprism_lsp.languages.rules import Rules
+from collections.abc import Sequence
 
-RULES = Rules()
+from codeprism_lsp.facts.kinds import (
+    CALLABLE_KINDS,
+    NAMESPACE_KINDS,
+    TYPE_KINDS,
+    DefKind,
+    ImportKind,
+    Modifier,
+)
+from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.c.includes import closure, include_targets, is_include
+from codeprism_lsp.languages.c.rules import CRules
+from codeprism_lsp.languages.rules import Files
+from codeprism_lsp.languages.spec import ModuleTarget
+
+_SCOPED = "class"  # the outline's type of an enumeration whose members need its name
+
+
+class CppRules(CRules):
+    """The rules of C++."""
+
+    def targets(self, files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
+        if is_include(imported):
+            return include_targets(files, path, imported)
+        name = f"{imported.module}::{imported.name}" if imported.name else imported.module
+        name = name.removeprefix("::")
+        for one in closure(files, path):
+            if self.exports(files.outline(one), name):
+                return (ModuleTarget((one,), name=name),)
+        return (ModuleTarget(external=name.split("::", 1)[0]),)
+
+    def wildcard(self, kind: ImportKind) -> bool:
+        return kind is ImportKind.WILDCARD
+
+    def bound_name(self, imported: Import) -> str:
+        if is_include(imported) or imported.kind is ImportKind.WILDCARD:
+            return ""
+        return imported.binds
+
+    def exports(self, outline: Outline, name: str) -> Sequence[int]:
+        """Definitions of a plain name at file level, or of a qualified name as far as it is written."""
+        scope, _, last = name.rpartition("::")
+        if not scope:
+            return super().exports(outline, name)
+        found = []
+        for index in outline.by_name.get(last, ()):
+            full = "::" + outline.qualified_name(index, "::")
+            if full.endswith("::" + name):
+                found.append(index)
+        return found
+
+    def at_file_level(self, outline: Outline, index: int) -> bool:
+        if outline.qualifier(index):
+            return False
+        if outline.kind(index) is DefKind.MACRO:
+            return True
+        container = outline.container(index)
+        while container >= 0 and self.is_transparent(outline, container):
+            container = outline.container(container)
+        return container < 0
+
+    def is_transparent(self, outline: Outline, container: int) -> bool:
+        """Whether what is within is visible around: enumerations without `class`, inline namespaces."""
+        kind = outline.kind(container)
+        if kind is DefKind.ENUM:
+            return outline.type_text(container) not in (_SCOPED, "struct")
+        return kind is DefKind.NAMESPACE and bool(outline.modifiers(container) & Modifier.INLINE)
+
+    def open_namespaces(self) -> bool:
+        return True
+
+    def implicit_receiver(self) -> bool:
+        return True
+
+    def overloads(self) -> bool:
+        return True
+
+    def infers_returns(self) -> bool:
+        return True
+
+    def extends_from(self, files: Files, owner: str, path: str, container: int) -> bool:
+        return True
+
+    def is_private_to_file(self, outline: Outline, index: int, path: str) -> bool:
+        container = outline.container(index)
+        if container >= 0 and outline.kind(container) in TYPE_KINDS:
+            return False
+        return super().is_private_to_file(outline, index, path)
+
+    def pairs_with(self, one: Outline, index: int, other: Outline, candidate: int) -> bool:
+        callable_ = one.kind(index) in CALLABLE_KINDS
+        if callable_ != (other.kind(candidate) in CALLABLE_KINDS):
+            return False
+        if DefKind.MACRO in (one.kind(index), other.kind(candidate)):
+            return False
+        mine, theirs = scope_of(one, index), scope_of(other, candidate)
+        shorter, longer = sorted((mine, theirs), key=len)
+        if longer[len(longer) - len(shorter) :] != shorter or (longer and not shorter):
+            return False
+        if not callable_:
+            # A static member and its definition; two objects of one name elsewhere are two objects.
+            return one.qualifier(index) != "" or other.qualifier(candidate) != "" or not longer
+        return signature(one.parameters(index)) == signature(other.parameters(candidate))
+
+    def is_inferred(self, type_text: str) -> bool:
+        return type_text in ("auto", "decltype(auto)")
+
+
+def scope_of(outline: Outline, index: int) -> tuple[str, ...]:
+    """Names of the namespaces and classes around a definition, qualifiers included, without arguments."""
+    parts: list[str] = []
+    if qualifier := outline.qualifier(index):
+        parts = [part.split("<", 1)[0].strip() for part in qualifier.split("::") if part.strip()]
+    container = outline.container(index)
+    around: list[str] = []
+    while container >= 0:
+        if outline.kind(container) in TYPE_KINDS or outline.kind(container) in NAMESPACE_KINDS:
+            around.append(outline.name(container))
+        container = outline.container(container)
+    return (*reversed(around), *parts)
+
+
+def signature(parameters: str) -> tuple[str, ...]:
+    """The types of a written parameter list, as far as they tell overloads apart: names, defaults and
+    qualification are left out."""
+    inner = parameters.strip().removeprefix("(").removesuffix(")")
+    parts, level, begin = [], 0, 0
+    for at, char in enumerate(inner):
+        level += (char in "<([{") - (char in ">)]}")
+        if char == "," and level == 0:
+            parts.append(inner[begin:at])
+            begin = at + 1
+    parts.append(inner[begin:])
+    kept = []
+    for part in parts:
+        text = part.split("=", 1)[0]
+        for mark in "*&":
+            text = text.replace(mark, f" {mark} ")
+        words = [word for word in text.replace("[", " [").split() if word not in ("const", "struct", "class")]
+        if len(words) > 1 and words[-1].isidentifier() and words[-1] not in _TYPE_WORDS:
+            words.pop()  # the parameter's name
+        last = [word.rpartition("::")[2] for word in words]
+        if last and last != ["void"]:
+            kept.append(" ".join(last))
+    return tuple(kept)
+
+
+_TYPE_WORDS = frozenset("int char long short double float unsigned signed bool".split())
+
+RULES = CppRules()

@@ -1,0 +1,123 @@
+"""Where an `#include` leads, and what a file sees through all of its includes.
+
+Without a build, include roots are guessed: a header is found by the end of its path, and of several with
+that end the one nearest to the including file is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from codeprism_lsp.facts.kinds import ImportKind
+from codeprism_lsp.facts.outline import Import
+from codeprism_lsp.languages.rules import Files
+from codeprism_lsp.languages.spec import ModuleTarget
+
+CLOSURE = 400  # files of an include closure; beyond it names are found by linkage
+_INCLUDES = (ImportKind.INCLUDE, ImportKind.INCLUDE_SYSTEM)
+_ROOTS = ("include", "inc", "src", "source", "lib")
+
+
+def is_include(imported: Import) -> bool:
+    return imported.kind in _INCLUDES
+
+
+def include_targets(files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
+    """The header of the workspace that an include means, or the external header it names."""
+    written = imported.module.replace("\\", "/").strip()
+    if not written:
+        return ()
+    directory = path.rpartition("/")[0]
+    if imported.kind is ImportKind.INCLUDE:
+        beside = _normalised(directory, written)
+        if beside and files.exists(beside):
+            return (ModuleTarget((beside,)),)
+    ending = _normalised("", written) or written.rpartition("../")[2]
+    found = [
+        one
+        for one in files.with_basename(ending.rpartition("/")[2])
+        if one != path and (one == ending or one.endswith("/" + ending))
+    ]
+    if not found:
+        return (ModuleTarget(external=written),)
+    best = min(found, key=lambda one: _distance(path, one, ending))
+    # Angle brackets without any directory (`<string.h>`) mean the system's header unless one lies in an
+    # include root or near.
+    if imported.kind is ImportKind.INCLUDE_SYSTEM and "/" not in ending and ending in _STANDARD:
+        root = best.removesuffix(ending).strip("/").rpartition("/")[2]
+        if root not in _ROOTS[:2]:
+            return (ModuleTarget(external=written),)
+    return (ModuleTarget((best,)),)
+
+
+def closure(files: Files, path: str) -> Mapping[str, int]:
+    """Files that `path` includes, itself first, directly and through others, with their distance."""
+
+    def walk() -> Mapping[str, int]:
+        seen = {path: 0}
+        queue = [path]
+        for one in queue:
+            for target in _included(files, one):
+                if target not in seen:
+                    if len(seen) >= CLOSURE:
+                        return seen
+                    seen[target] = seen[one] + 1
+                    queue.append(target)
+        return seen
+
+    return files.cached(("include closure", path), walk)
+
+
+def shared_directories(one: str, other: str) -> int:
+    """How many leading directories two paths share."""
+    shared = 0
+    for a, b in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared
+
+
+def _included(files: Files, path: str) -> Sequence[str]:
+    def collect() -> Sequence[str]:
+        return [
+            target.paths[0]
+            for imported in files.outline(path).all_imports
+            if is_include(imported)
+            for target in include_targets(files, path, imported)
+            if target.paths
+        ]
+
+    return files.cached(("includes", path), collect)
+
+
+def _distance(path: str, candidate: str, ending: str) -> tuple[int, int, int, str]:
+    """Nearer directories first, then the usual names of include roots, then short paths."""
+    root = candidate.removesuffix(ending).strip("/")
+    name = root.rpartition("/")[2]
+    return (
+        -shared_directories(path, candidate),
+        _ROOTS.index(name) if name in _ROOTS else len(_ROOTS) if root else 0,
+        candidate.count("/"),
+        candidate,
+    )
+
+
+def _normalised(directory: str, relative: str) -> str:
+    """`relative` seen from `directory`, "" where it leaves the root."""
+    parts = directory.split("/") if directory else []
+    for part in relative.split("/"):
+        if part == "..":
+            if not parts:
+                return ""
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+_STANDARD = frozenset(
+    "assert.h complex.h ctype.h errno.h fenv.h float.h inttypes.h iso646.h limits.h locale.h math.h setjmp.h "
+    "signal.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h "
+    "string.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h unistd.h fcntl.h pthread.h dirent.h".split()
+)
