@@ -18,6 +18,7 @@ import numpy.typing as npt
 import xxhash
 
 from codeprism_lsp.extraction.outline import outline_of
+from codeprism_lsp.extraction.recipe import recipe
 from codeprism_lsp.facts import keys
 from codeprism_lsp.facts.kinds import DefKind, Modifier
 from codeprism_lsp.facts.outline import Outline, encode
@@ -97,7 +98,7 @@ def extract(job: Job) -> Batch:
                 source.size,
                 source.mtime_ns,
                 xxhash.xxh3_128_digest(source.data),
-                registry.recipe(actual),
+                recipe(actual),
                 encode(outline),
                 0,
                 len(outline),

@@ -19,6 +19,7 @@ from multiprocessing import get_context
 import numpy as np
 import xxhash
 
+from codeprism_lsp.extraction.recipe import recipe
 from codeprism_lsp.facts import nametable, postings
 from codeprism_lsp.files.discovery import discover
 from codeprism_lsp.files.reading import Source, read_source
@@ -107,7 +108,7 @@ class Indexer:
         self._warm = bool(self._known)
         stored = self._writer.recipes()
         self._recipes_changed = frozenset(
-            one for one in registry.specs() if stored.get(one, registry.recipe(one)) != registry.recipe(one)
+            one for one in registry.specs() if stored.get(one, recipe(one)) != recipe(one)
         )
         self.progress = Progress(revision=self._writer.revision(), problems=list(self._settings.problems))
         self.progress.problems.extend(f"{p.what}: {p.detail}" for p in self._writer.problems)
@@ -122,7 +123,7 @@ class Indexer:
             self._delete([path for path in self._known if path not in seen])
             with self._writer.batch() as batch:
                 for language in sorted(registry.specs()):
-                    batch.set_recipe(language, registry.recipe(language))
+                    batch.set_recipe(language, recipe(language))
             self._writer.merge_segments(_MERGERS, self._stop)
             self.progress.state = "ready"
         self.progress.seconds = time.monotonic() - started
@@ -213,7 +214,7 @@ class Indexer:
         if not isinstance(source, Source):
             return None
         language = dialect_of(self._root, entry.path, entry.language, source.data)
-        content = self._writer.known(xxhash.xxh3_128_digest(source.data), registry.recipe(language))
+        content = self._writer.known(xxhash.xxh3_128_digest(source.data), recipe(language))
         if content is None:
             return None
         row = FileRow(
