@@ -64,7 +64,10 @@ def exported(
             continue
         visited.add((path, name))
         outline, rules = project.outline(path), project.rules(path)
-        found.extend(Declaration(path, index, -1, name) for index in rules.exports(outline, name))
+        # A declaration goes by its own name, whatever importers call it.
+        found.extend(
+            Declaration(path, index, -1, outline.name(index)) for index in rules.exports(outline, name)
+        )
     if found:
         return found
     for path in paths:

@@ -18,16 +18,27 @@
 
 (method_declaration receiver: (parameter_list
   (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
-(_ parameters: (parameter_list
-     (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
-   body: (block))
-((_ parameters: (parameter_list
-      (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
-    body: (block))
+(function_declaration parameters: (parameter_list
+  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+((function_declaration parameters: (parameter_list
+   (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
   (#set! type_form "[]{}"))
-(_ result: (parameter_list
-     (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
-   body: (block))
+(function_declaration result: (parameter_list
+  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+(method_declaration parameters: (parameter_list
+  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+((method_declaration parameters: (parameter_list
+   (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+  (#set! type_form "[]{}"))
+(method_declaration result: (parameter_list
+  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+(func_literal parameters: (parameter_list
+  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+((func_literal parameters: (parameter_list
+   (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+  (#set! type_form "[]{}"))
+(func_literal result: (parameter_list
+  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
 
 ; The fields of a struct type are bound in the scope that it opens: without a name, it has no other.
 (struct_type (field_declaration_list (field_declaration))) @local.scope

@@ -1,0 +1,93 @@
+"""References of Java's definitions, from wherever they are asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resolution.checks import check_references
+
+CASES = {
+    "class, with imports and creations": """
+//- src/a/Item.java
+package a;
+public class Item { Item() { } static Item make() { return new Item(); } }
+             ^^^^ def
+                                      ^^^^ ref
+                                                               ^^^^ ref
+//- src/b/Use.java
+package b;
+import a.It$0em;
+         ^^^^ ref
+class Use extends Item { }
+                  ^^^^ ref
+//- src/c/Item.java
+package c;
+class Item { Item i; }
+""",
+    "one of two overloads": """
+//- A.java
+class A {
+  void f(int a) { f(a, 1); }
+  void $0f(int a, int b) { f(a); }
+       ^ def
+  void g() { this.f(1, 2); f(1); }
+                  ^ ref
+}
+""".replace("{ f(a, 1); }\n", "{ f(a, 1); }\n                  ^ ref\n"),
+    "constructor": """
+//- A.java
+class A {
+  $0A(int x) { }
+  ^ def
+  A() { }
+  static A make() { new A(); return new A(1); }
+                                        ^ ref
+}
+""",
+    "inherited field": """
+//- A.java
+class Base { protected int si$0ze; }
+                           ^^^^ def
+class A extends Base { int f() { return size + this.size; } }
+                                        ^^^^ ref
+                                                    ^^^^ ref
+class B { int size; int f() { return size; } }
+""",
+    "record component and its accessor": """
+//- A.java
+record P(int $0x) { int twice() { return x * 2; } }
+             ^ def
+                                       ^ ref
+class A { int f(P p) { return p.x(); } }
+                                ^ ref
+""",
+    "local variable": """
+//- A.java
+class A {
+  int n;
+  void f() {
+    int $0n = 1;
+        ^ def
+    this.n = n;
+             ^ ref
+  }
+}
+""",
+    "static import": """
+//- src/a/Names.java
+package a;
+public class Names { public static String jo$0in(String x) { return x; } }
+                                          ^^^^ def
+//- src/b/Use.java
+package b;
+import static a.Names.join;
+                      ^^^^ ref
+class Use { String s = join("x"); }
+                       ^^^^ ref
+""",
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_references(name: str) -> None:
+    check_references(CASES[name])
