@@ -106,6 +106,9 @@ class Outline:
     def __len__(self) -> int:
         return int(self.definitions.shape[1])
 
+    def __bool__(self) -> bool:
+        return True  # a file that defines nothing still has facts
+
     @cached_property
     def _rows(self) -> list[list[int]]:
         return self.definitions.tolist()  # type: ignore[no-any-return]

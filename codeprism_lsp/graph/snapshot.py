@@ -158,7 +158,8 @@ class Snapshot:
         row = self.table.rows.get(path)
         if row is None or not row.content:
             return NO_OUTLINE
-        return self.index.outline(row.content) or NO_OUTLINE
+        found = self.index.outline(row.content)
+        return found if found is not None else NO_OUTLINE
 
     def exists(self, path: str) -> bool:
         return path in self.table.rows or path in self.overlay
