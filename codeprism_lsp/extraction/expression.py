@@ -16,13 +16,17 @@ _MAX_CHILDREN = 64  # elements of a collection or arguments of a call that are l
 class Expression:
     """One expression. Equal spans in the same view mean the same expression."""
 
-    __slots__ = ("_data", "_end", "_node", "_shape", "_spec")
+    __slots__ = ("_data", "_end", "_node", "_path", "_shape", "_spec", "_start")
 
     def __init__(self, spec: LanguageSpec, data: bytes, node: Node, shape: Shape | None = None) -> None:
         self._spec = spec
         self._data = data
+        self._path: tuple[Node, ...] = ()
+        if node.type in spec.right_nested:
+            node, self._path = _whole_path(spec, node)
         self._node = node
         self._shape = shape or spec.shapes.get(node.type)
+        self._start = node.start_byte
         self._end = node.end_byte
         if shape is not None and (name := _child(node, shape.parts.get("name", ""))) is not None:
             # The callee of a fused call ends with its name; the arguments are the call's own.
@@ -38,11 +42,11 @@ class Expression:
 
     @property
     def span(self) -> tuple[int, int]:
-        return self._node.start_byte, self._end
+        return self._start, self._end
 
     @property
     def text(self) -> str:
-        return self._data[self._node.start_byte : self._end].decode("utf-8", "replace")
+        return self._data[self._start : self._end].decode("utf-8", "replace")
 
     @property
     def literal(self) -> str:
@@ -58,6 +62,11 @@ class Expression:
         """A named part of the form (see Form), None where it is missing."""
         if self._shape is None:
             return None
+        if self._path and name == "object":
+            return path_prefix(self._spec, self._data, self._path[:-1])
+        if self._path and name == "name":
+            last = self._path[-1]
+            return Expression(self._spec, self._data, last.child_by_field_name("name") or last)
         if name == "callee" and self._shape.fused:
             return fused_callee(self._spec, self._data, self._node)
         child = _child(self._node, self._shape.parts.get(name, ""))
@@ -85,6 +94,41 @@ def fused_callee(spec: LanguageSpec, data: bytes, call: Node) -> Expression | No
         return Expression(spec, data, call, Shape(Form.MEMBER, fused))
     name = _child(call, fused.get("name", ""))
     return Expression(spec, data, name) if name is not None else None
+
+
+def path_prefix(spec: LanguageSpec, data: bytes, segments: tuple[Node, ...]) -> Expression:
+    """The leading segments of a right-nested path as an expression of their own: `a::b` of `a::b::c`."""
+    prefix = Expression(spec, data, segments[-1])
+    if len(segments) > 1:
+        prefix._path = segments
+        prefix._shape = Shape(Form.MEMBER)
+        prefix._start = segments[0].start_byte
+    return prefix
+
+
+def path_segments(spec: LanguageSpec, node: Node) -> tuple[Node, ...]:
+    """The segments of the whole path of which the right-nested `node` is a part, outermost first."""
+    return _whole_path(spec, node)[1] or (node,)
+
+
+def _whole_path(spec: LanguageSpec, node: Node) -> tuple[Node, tuple[Node, ...]]:
+    """The outermost node of a path and its segments; of a path of one segment that segment alone."""
+    while (around := node.parent) is not None and around.type in spec.right_nested:
+        if _child(around, spec.shapes[around.type].parts["name"]) != node:
+            break
+        node = around
+    segments: list[Node] = []
+    inner: Node | None = node
+    while inner is not None and inner.type in spec.right_nested:
+        parts = spec.shapes[inner.type].parts
+        if (scope := _child(inner, parts["object"])) is not None:
+            segments.append(scope)
+        inner = _child(inner, parts["name"])
+    if inner is not None:
+        segments.append(inner)
+    if len(segments) < 2:
+        return segments[0] if segments else node, ()
+    return node, tuple(segments)
 
 
 def _child(node: Node, where: str | int) -> Node | None:

@@ -3,8 +3,8 @@
 The query language is that of tree-sitter's tags, with these captures:
 
 - `@definition.<kind>` the whole definition (or the first and last of several siblings), with `@name`, and
-  optionally `@type` (declared or return type), `@parameters`, `@qualifier` (the `A` of `A::b`, a receiver's type);
-  instead of `@name` and `@qualifier`, `@qualified` may capture both at once, joined by `::`;
+  optionally `@type` (declared or return type), `@parameters`, `@qualifier` (the `A` of `A::b`, a receiver's
+  type); instead of `@name` and `@qualifier`, `@qualified` may capture both at once, joined by `::`;
 - `@extends`, `@implements`, `@embeds`: supertypes as written, anywhere within their definition (with
   `@arguments`, type arguments that the grammar keeps beside the type);
 - `@import.<kind>` the whole import, with `@module`, `@name`, `@alias` as far as written, or `@tree`, whose

@@ -32,7 +32,7 @@ from operator import itemgetter
 
 from tree_sitter import Node, Tree
 
-from codeprism_lsp.extraction.expression import Expression, fused_callee
+from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
 from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.languages import registry
@@ -159,6 +159,8 @@ class FileView:
         node = self._node_at(start)
         if node is None:
             return None
+        if self.spec.right_nested and (path := self._path_to(node)) is not None:
+            return path
         parent = node.parent
         if parent is not None:
             part = self._part_of(parent, node)
@@ -527,6 +529,20 @@ class FileView:
 
     def _node_of(self, expression: Expression | None) -> Node | None:
         return expression._node if expression is not None else None
+
+    def _path_to(self, node: Node) -> Expression | None:
+        """The path up to the segment that an identifier names (`a::B<T>` for the B), None outside of one."""
+        around = node.parent
+        if around is not None and around.type not in self.spec.right_nested:
+            if self._part_of(around, node) not in ("name", "operand"):
+                return None
+            node, around = around, around.parent  # the name of a template within its arguments
+        if around is None or around.type not in self.spec.right_nested:
+            return None
+        segments = path_segments(self.spec, around)
+        if node not in segments[:-1]:
+            return self._lens(around)
+        return path_prefix(self.spec, self.data, segments[: segments.index(node) + 1])
 
     def _definition_node(self, index: int) -> Node | None:
         start, end = self.outline.span(index)

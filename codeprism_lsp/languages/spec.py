@@ -123,6 +123,8 @@ class LanguageSpec:
     roles: Mapping[tuple[str, str], Role] = field(default_factory=dict)
     """(parent node type, field or "*") -> role of the name in it; the nearest ancestor that matches wins."""
     labels: Mapping[str, Label] = field(default_factory=dict)  # node type -> its label
+    right_nested: frozenset[str] = frozenset()
+    """MEMBER nodes of which the name may be such a node again: `a::(b::c)`. They are read as `(a::b)::c`."""
     type_nodes: frozenset[str] = frozenset()  # nodes that contain type expressions
     comment_nodes: frozenset[str] = frozenset({"comment"})
     string_nodes: frozenset[str] = frozenset({"string"})

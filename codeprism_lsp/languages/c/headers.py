@@ -10,8 +10,9 @@ _C = frozenset((".c",))
 _SIGNS = re.compile(
     rb"(?m)^[ \t]*(?:class[ \t]+[\w \t:]+[;{]|class[ \t]+\w+(?:[ \t]+\w+)*[ \t]*$|namespace\b[\w \t:]*\{|"
     rb"namespace[ \t]+\w+[ \t]*$|template[ \t]*<|(?:public|private|protected)[ \t]*:|"
-    rb"using[ \t]+\w+[ \t]*[=:;]|using[ \t]+namespace\b|#[ \t]*include[ \t]*<(?:string|vector|map|memory|functional|utility|iostream|"
-    rb"algorithm|atomic|cstd\w+|optional|mutex)>)"
+    rb"using[ \t]+\w+[ \t]*[=:;]|using[ \t]+namespace\b|"
+    rb"#[ \t]*include[ \t]*<(?:string|vector|map|memory|functional|utility|iostream|algorithm|atomic|"
+    rb"cstd\w+|optional|mutex)>)"
 )
 _GUARDED = re.compile(rb"#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t(]+__cplusplus)")
 

@@ -25,8 +25,8 @@ _DISTANT, _UNSEEN, _OPAQUE = 2, 40, 80  # ranks: other directories, headers not 
 
 BUILTIN_TYPES = frozenset(
     "void char short int long float double signed unsigned bool _Bool size_t ssize_t wchar_t char8_t "
-    "char16_t char32_t ptrdiff_t intptr_t uintptr_t int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t "
-    "auto nullptr_t __int128 va_list".split()
+    "char16_t char32_t ptrdiff_t intptr_t uintptr_t int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t "
+    "uint64_t auto nullptr_t __int128 va_list".split()
 )
 
 
