@@ -1,0 +1,251 @@
+"""Where names of C lead: scopes, includes, linkage, members through typed expressions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resolution.checks import check_definition
+
+CASES = {
+    "function of an included header": """
+//- src/util.h
+int clamp(int value);
+    ^^^^^ def
+//- src/main.c
+#include "util.h"
+int main(void) { return cla$0mp(1); }
+""",
+    "function in another source of the directory": """
+//- src/util.c
+int clamp(int value) { return value; }
+    ^^^^^ def
+//- src/main.c
+int main(void) { return cla$0mp(1); }
+""",
+    "never another file's static": """
+//- src/util.c
+static int clamp(int value) { return value; }
+//- src/main.c
+int main(void) { return cla$0mp(1); }
+""",
+    "the file's own static": """
+//- src/util.c
+int clamp(int value) { return value; }
+//- src/main.c
+static int clamp(int value) { return value; }
+           ^^^^^ def
+int main(void) { return cla$0mp(1); }
+""",
+    "header found by an include root": """
+//- include/lib/list.h
+struct list { int n; };
+       ^^^^ def
+//- tools/include/lib/list.h
+struct list { int n; };
+//- src/main.c
+#include <lib/list.h>
+struct li$0st *head;
+""",
+    "the nearer include root": """
+//- include/lib/list.h
+struct list { int n; };
+//- tools/include/lib/list.h
+struct list { int n; };
+       ^^^^ def
+//- tools/x/main.c
+#include <lib/list.h>
+struct li$0st *head;
+""",
+    "the include itself": """
+//- include/lib/list.h
+struct list { int n; };
+^ def
+//- src/main.c
+#include <lib/list$0.h>
+""",
+    "through a chain of includes": """
+//- a.h
+#define LIMIT 3
+        ^^^^^ def
+//- b.h
+#include "a.h"
+//- main.c
+#include "b.h"
+int x = LIM$0IT;
+""",
+    "enumerator": """
+//- a.h
+enum color { RED, GREEN };
+                  ^^^^^ def
+//- main.c
+#include "a.h"
+int x = GRE$0EN;
+""",
+    "enumerator of the same file": """
+//- main.c
+enum color { RED, GREEN };
+                  ^^^^^ def
+int x = GRE$0EN;
+""",
+    "member through a pointer parameter": """
+//- a.h
+struct item { int price; };
+                  ^^^^^ def
+struct other { int price; };
+//- main.c
+#include "a.h"
+int f(struct item *it) { return it->pri$0ce; }
+""",
+    "member through a typedef chain": """
+//- a.h
+typedef struct { int price; } item_t;
+                     ^^^^^ def
+typedef item_t *item_p;
+struct other { int price; };
+//- main.c
+#include "a.h"
+int f(item_p it) { return it->pri$0ce; }
+""",
+    "member of a member, indexed": """
+//- main.c
+struct line { int count; };
+                  ^^^^^ def
+struct order { struct line lines[4]; int count; };
+int f(struct order *o) { return o->lines[1].cou$0nt; }
+""",
+    "member of a call's result": """
+//- main.c
+struct item { int price; };
+                  ^^^^^ def
+struct other { int price; };
+struct item *find(int id);
+int f(void) { return find(1)->pri$0ce; }
+""",
+    "member of a cast": """
+//- main.c
+struct item { int price; };
+                  ^^^^^ def
+struct other { int price; };
+int f(void *p) { return ((struct item *)p)->pri$0ce; }
+""",
+    "member of a nameless union": """
+//- main.c
+struct item { union { int price; long cents; }; };
+                          ^^^^^ def
+struct other { int price; };
+int f(struct item *p) { return p->pri$0ce; }
+""",
+    "member of a member with a nameless structure": """
+//- main.c
+struct item { struct { int price; } tag; };
+                           ^^^^^ def
+struct other { int price; };
+int f(struct item *p) { return p->tag.pri$0ce; }
+""",
+    "designated initialiser": """
+//- main.c
+struct ops { int (*open)(void); };
+                   ^^^^ def
+struct other { int open; };
+static const struct ops table = { .op$0en = 0 };
+""",
+    "designated initialiser in an array": """
+//- main.c
+struct ops { int open; };
+                 ^^^^ def
+struct other { int open; };
+static struct ops table[] = { { .op$0en = 0 } };
+""",
+    "call through a pointer to a function": """
+//- main.c
+struct item { int price; };
+                  ^^^^^ def
+struct other { int price; };
+struct ops { struct item *(*get)(int); };
+int f(struct ops *ops) { return ops->get(1)->pri$0ce; }
+""",
+    "local before global": """
+//- main.c
+int count;
+int f(void) { int count = 1; return cou$0nt; }
+                  ^^^^^ def
+""",
+    "inner block before outer": """
+//- main.c
+int f(int n) { int x = 1; { int x = 2; n = $0x; } return x; }
+                                ^ def
+""",
+    "parameter": """
+//- main.c
+int f(int count) { return cou$0nt; }
+          ^^^^^ def
+""",
+    "K&R parameter": """
+//- main.c
+int f(count) int count; { return cou$0nt; }
+                 ^^^^^ def
+""",
+    "function-like macro": """
+//- a.h
+#define MAX(a, b) ((a) > (b) ? (a) : (b))
+        ^^^ def
+//- main.c
+#include "a.h"
+int x = MA$0X(1, 2);
+""",
+    "all branches of a conditional": """
+//- main.c
+#ifdef A
+static int f(void) { return 1; }
+           ^ def
+#else
+static int f(void) { return 2; }
+           ^ def
+#endif
+int g(void) { return f$0(); }
+""",
+    "annotations do not hide the type": """
+//- main.c
+struct item { int price; };
+                  ^^^^^ def
+struct other { int price; };
+static struct item __init *find(int id) { return 0; }
+int f(void) { return find(1)->pri$0ce; }
+""",
+    "typed macro argument of a definition by macro": """
+//- main.c
+SYSCALL_DEFINE1(close, unsigned int, fd) { return 0; }
+                ^^^^^ def
+int f(void) { return cl$0ose(1); }
+""",
+    "label": """
+//- main.c
+int f(void) {
+out:
+^^^ def
+  goto ou$0t;
+}
+""",
+    "forward label": """
+//- main.c
+int f(void) {
+  goto ou$0t;
+out:
+^^^ def
+  return 1;
+}
+""",
+    "variable declared in a header": """
+//- a.h
+extern int verbose;
+           ^^^^^^^ def
+//- main.c
+#include "a.h"
+int f(void) { return verb$0ose; }
+""",
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_definition(case: str) -> None:
+    check_definition(case)
