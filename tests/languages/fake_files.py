@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from codeprism_lsp.extraction.outline import outline_of
 from codeprism_lsp.facts.outline import Outline, empty
 from codeprism_lsp.languages import registry
 from codeprism_lsp.syntax import parsing
+
+_T = TypeVar("_T")
 
 
 class FakeFiles:
@@ -17,6 +20,7 @@ class FakeFiles:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = dict(texts)
         self._outlines: dict[str, Outline] = {}
+        self._answers: dict[Any, Any] = {}
 
     @cached_property
     def _paths(self) -> list[str]:
@@ -49,3 +53,8 @@ class FakeFiles:
 
     def manifest(self, path: str) -> str | None:
         return self._texts.get(path)
+
+    def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
+        if identity not in self._answers:
+            self._answers[identity] = compute()
+        return cast(_T, self._answers[identity])

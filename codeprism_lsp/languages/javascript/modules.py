@@ -146,6 +146,8 @@ def names_of(files: Files, path: str) -> Iterable[str]:
     found: set[str] = set()
     for directory in ancestors(path):
         manifest = package_json(files, directory)
+        if manifest and directory:
+            found.add(posixpath.basename(directory))
         name = manifest.get("name")
         if isinstance(name, str):
             found.add(name)

@@ -117,10 +117,10 @@
   right: [(object (pair key: (_) @name) @definition.field)
     (assignment_expression right: (object (pair key: (_) @name) @definition.field))]
   (#eq? @_prototype "prototype"))
-(program (expression_statement (assignment_expression
+(expression_statement (assignment_expression
   left: (member_expression object: (identifier) @qualifier property: (property_identifier) @name)
   right: [(function_expression parameters: (_) @parameters) (generator_function) (arrow_function)])
-  @definition.method) (#not-eq? @qualifier "module"))
+  @definition.method (#not-eq? @qualifier "module"))
 (program (expression_statement (assignment_expression
   left: (member_expression object: (identifier) @qualifier property: (property_identifier) @name))
   @definition.field) (#not-eq? @qualifier "module") (#not-eq? @name "prototype"))

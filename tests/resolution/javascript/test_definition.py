@@ -1,0 +1,227 @@
+"""Where names of JavaScript lead: scopes, modules, members, types of expressions."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resolution.checks import check_definition, check_references
+
+DEFINITIONS = {
+    "named import": """
+//- a.js
+export function restock(item) {}
+                ^^^^^^^ def
+//- b.js
+import { restock } from './a.js';
+restock$0(1);
+""",
+    "aliased import and alias export": """
+//- a.js
+function inner() {}
+         ^^^^^ def
+export { inner as outer };
+//- b.js
+import { outer as local } from './a.js';
+local$0();
+""",
+    "default export of local": """
+//- a.js
+class Cart {}
+      ^^^^ def
+export default Cart;
+//- b.js
+import C from './a';
+new C$0();
+""",
+    "anonymous default": """
+//- a.js
+export default function () {}
+       ^^^^^^^ def
+//- b.js
+import run from './a';
+run$0();
+""",
+    "namespace import member": """
+//- a.js
+export const f = () => 1;
+             ^ def
+//- b.js
+import * as ns from './a';
+ns.f$0();
+""",
+    "require destructuring": """
+//- a.js
+function one() {}
+         ^^^ def
+module.exports = { one, two: one };
+//- b.js
+const { one } = require('./a');
+one$0();
+""",
+    "require pair alias": """
+//- a.js
+function one() {}
+         ^^^ def
+module.exports = { one, two: one };
+//- b.js
+const a = require('./a');
+a.two$0();
+""",
+    "require class": """
+//- a.js
+class Foo { run() {} }
+            ^^^ def
+module.exports = Foo;
+//- b.js
+const Foo = require('./a');
+new Foo().run$0();
+""",
+    "require local in function": """
+//- a.js
+exports.go = function () {};
+        ^^ def
+//- b.js
+function f() {
+  const { go } = require('./a');
+  go$0();
+}
+""",
+    "module exports object method": """
+//- a.js
+module.exports = {
+  create(context) {},
+  ^^^^^^ def
+};
+//- b.js
+const rule = require('./a');
+rule.create$0();
+""",
+    "this member": """
+//- a.js
+class A {
+  #x = 1;
+  run() { this.stop$0(); }
+  stop() {}
+  ^^^^ def
+}
+""",
+    "private name": """
+//- a.js
+class A {
+  #x = 1;
+  ^^ def
+  run() { return this.#x$0; }
+}
+""",
+    "constructor field": """
+//- a.js
+class B { go() {} }
+          ^^ def
+class A {
+  constructor() { this.b = new B(); }
+  run() { this.b.go$0(); }
+}
+""",
+    "object literal member": """
+//- a.js
+export const api = { load() {}, size: 1 };
+                     ^^^^ def
+//- b.js
+import { api } from './a';
+api.load$0();
+""",
+    "key of object is no variable": """
+//- a.js
+const name = 1;
+foo({ name$0: 2 });
+""",
+    "parameter": """
+//- a.js
+function f(a, { b, c: d }) { return b$0 + d; }
+                ^ def
+""",
+    "block scope": """
+//- a.js
+let x = 1;
+{ let x = 2; x$0; }
+      ^ def
+""",
+    "var hoist": """
+//- a.js
+function f() { if (1) { var x = 1; } return x$0; }
+                            ^ def
+""",
+    "method not visible as name": """
+//- a.js
+function f() { return { go() { go$0(); } }; }
+""",
+    "prototype": """
+//- a.js
+function A() { this.x = 1; }
+A.prototype.run = function () { return this.stop$0(); };
+A.prototype.stop = function () {};
+            ^^^^ def
+""",
+    "prototype via new": """
+//- a.js
+function A() { this.x = 1; }
+A.prototype.run = function () {};
+            ^^^ def
+new A().run$0();
+""",
+    "jsx": """
+//- a.jsx
+export function Badge({ label }) { return <b>{label}</b>; }
+                ^^^^^ def
+//- b.jsx
+import { Badge } from './a';
+const x = <Badge$0 label="1" />;
+""",
+    "jsx attr": """
+//- a.jsx
+export function Badge({ label }) { return <b>{label}</b>; }
+                        ^^^^^ def
+//- b.jsx
+import { Badge } from './a';
+const x = <Badge label$0="1" />;
+""",
+    "const fn local": """
+//- a.js
+export function f() { const g = () => 1; return g$0(); }
+                            ^ def
+""",
+    "dynamic import": """
+//- a.js
+export const z = 1;
+             ^ def
+//- b.js
+async function f() { const m = await import('./a.js'); m.z$0; }
+""",
+}
+REFERENCES = {
+    "export alias": """
+//- a.js
+function inner() {}
+         ^^^^^ def
+inner$0();
+^^^^^ ref
+module.exports = { inner };
+                   ^^^^^ ref
+//- b.js
+const { inner } = require('./a');
+        ^^^^^ ref
+inner();
+^^^^^ ref
+function other(inner) { inner(); }
+""",
+}
+
+
+@pytest.mark.parametrize("text", DEFINITIONS.values(), ids=DEFINITIONS.keys())
+def test_definition(text: str) -> None:
+    check_definition(text)
+
+
+@pytest.mark.parametrize("text", REFERENCES.values(), ids=REFERENCES.keys())
+def test_references(text: str) -> None:
+    check_references(text)

@@ -1,0 +1,1 @@
+"""Marker tests of TypeScript's resolution."""
