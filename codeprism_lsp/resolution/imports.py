@@ -111,6 +111,20 @@ def through_wildcards(resolver: Resolver, path: str, name: str) -> list[Declarat
     return [one.found(How.IMPORT) for one in found]
 
 
+def at_written_module(resolver: Resolver, path: str, view: FileView, offset: int) -> list[Declaration]:
+    """The file that a module written as a string or path (`"util.h"`, `'./util'`) means."""
+    for one in view.outline.all_imports:
+        if one.start <= offset < one.end and one.module:
+            written = one.module.encode()
+            at = view.data.find(written, one.start, one.end)
+            if at <= offset <= at + len(written):
+                targets = resolver.project.targets(path, one)
+                return [
+                    Declaration(file, how=How.IMPORT) for target in targets[:1] for file in target.paths[:1]
+                ]
+    return []
+
+
 def at_import(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration] | None:
     """What an identifier within an import statement stands for; None outside imports."""
     rows = view.outline.imports

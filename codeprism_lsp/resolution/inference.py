@@ -360,6 +360,9 @@ def _type_of_value(resolver: Resolver, declaration: Declaration, receiver: Type 
             receiver,
             declaration.index,
         )
+    if not written and outline.children(declaration.index):
+        # A field or variable of a nameless structure (C) holds the structure's members itself.
+        return Instance(declaration)
     at = resolver.view_at(declaration)
     if at is None:
         return None
@@ -570,6 +573,8 @@ def _lookup_segments(resolver: Resolver, path: str, segments: tuple[str, ...], o
     for position, segment in enumerate(segments):
         if position == 0:
             found = resolver.name(path, view, segment, offset)
+            if found and not any(_names_types(resolver, one) for one in found):
+                found = names.resolve_type(resolver, path, view, segment, offset) or found
             found = [one for one in found if _names_types(resolver, one)] or found
         else:
             if known is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
@@ -19,29 +20,50 @@ _CANDIDATES = 2_000  # definitions of one name that are looked at for package an
 
 def resolve(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
     """Declarations of `name` as seen at `offset` of a file, surest first."""
+    return next(_levels(resolver, path, view, name, offset), [])
+
+
+def resolve_type(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
+    """Types and namespaces called `name` as seen at `offset`: a value of that name hides none of them
+    where a type is asked for (`struct ops *ops`)."""
+    for found in _levels(resolver, path, view, name, offset):
+        types = [one for one in found if resolver.is_type(one) or resolver.is_namespace(one)]
+        if types or not found:
+            return types
+    return []
+
+
+def _levels(
+    resolver: Resolver, path: str, view: FileView, name: str, offset: int
+) -> Iterator[list[Declaration]]:
+    """What each level of visibility has for a name, innermost first. An empty level ends the search: an
+    import binds the name, and leads nowhere."""
     project = resolver.project
     crossed_function = False
     for number in view.scope_chain(offset):
         scope = view.scopes[number]
         found = _in_scope(resolver, path, view, scope, number, name, offset, crossed_function)
         if found:
-            return found
+            yield found
         # An import belongs to the file or to the definition around it; blocks have none of their own.
         if number == 0 or scope.definition >= 0:
             bound = _imported_in(resolver, path, view, scope.definition if number else -1, name)
             if bound is not None:
-                return bound
+                yield bound
+                if not bound:
+                    return
         crossed_function = crossed_function or scope.function
     if not name:
-        return []
+        return
     if found := _in_package(resolver, path, name):
-        return found
+        yield found
     if found := imports.through_wildcards(resolver, path, name):
-        return found
+        yield found
     implicit = project.cached(("implicit", path), lambda: project.rules(path).implicit_modules(project, path))
     if implicit and (found := resolver.exported(tuple(implicit), name)):
-        return [one.found(How.PACKAGE) for one in found]
-    return _linked(resolver, path, name)
+        yield [one.found(How.PACKAGE) for one in found]
+    if found := _linked(resolver, path, name):
+        yield found
 
 
 def _in_scope(
@@ -182,6 +204,19 @@ def _linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
         return []
     best = ranked[0][0]
     return [declaration for rank, declaration in ranked if rank == best]
+
+
+def of_import(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:
+    """The import of this file that binds the identifier at `start`, where imports declare names."""
+    expression = view.expression_at(start)
+    if expression is None or expression.span[0] != start or not expression.text.isidentifier():
+        return []
+    for row in resolver.project.imports_by_name(path).get(expression.text, ()):
+        # The module is written as a string: what is bound begins within its quotes.
+        binding = view.binding_at(row.name_start + 1)
+        if binding is not None:
+            return [Declaration(path, -1, binding.start, expression.text, How.IMPORT)]
+    return []
 
 
 def qualified(resolver: Resolver, path: str, expression: Expression) -> Declaration | None:

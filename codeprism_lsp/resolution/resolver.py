@@ -48,7 +48,7 @@ class Resolver:
             return []
         occurrence = view.occurrence_at(offset)
         if occurrence is None:
-            return []
+            return imports.at_written_module(self, path, view, offset)
         found = self.occurrence(path, view, occurrence.start)
         # `new A()` refers to the class and to its constructor; the constructor is where it leads.
         if len(found) > 1 and self.kind(found[0]) is DefKind.CONSTRUCTOR:
@@ -61,7 +61,7 @@ class Resolver:
         found = self.guarded(
             ("occurrence", path, start), lambda: self._resolve_occurrence(path, view, start), nothing
         )
-        return _ranked(found)
+        return sorted(_ranked(found), key=lambda one: (one.how, self.project.rules(one.path).rank(one.path)))
 
     def _resolve_occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
         own = self.declared_at(path, view, start)
@@ -73,7 +73,10 @@ class Resolver:
         labelled = names.label(self, path, view, start)
         if labelled is not None:
             return labelled
-        return overloads.chosen(self, path, view, start, self._resolve_use(path, view, start))
+        used = self._resolve_use(path, view, start)
+        if self.project.rules(path).imports_declare() and all(one.is_module for one in used):
+            return names.of_import(self, path, view, start) or used
+        return overloads.chosen(self, path, view, start, used)
 
     def _resolve_use(self, path: str, view: FileView, start: int) -> list[Declaration]:
         expression = view.expression_at(start)
