@@ -181,6 +181,14 @@ class Rules:
         "" (Go's `new`, `append`)."""
         return ""
 
+    def imports_declare(self) -> bool:
+        """Whether a name that an import binds is declared by that import (Go's package names)."""
+        return False
+
+    def rank(self, path: str) -> int:
+        """Order among several definitions found alike, 0 first: what only some systems build comes last."""
+        return 0
+
     def overloads(self) -> bool:
         """Whether functions of one name are told apart by their parameters, and `new` means one of them."""
         return False

@@ -80,8 +80,9 @@ def _in_scope(
     definition = scope.definition
     kind = outline.kind(definition) if definition >= 0 else None
     in_class = kind in TYPE_KINDS or kind is DefKind.IMPL
-    # Fields of a type without a name are members, and never visible without their struct.
-    local = [one for one in scope.bindings.get(name, ()) if one.kind is not DefKind.FIELD]
+    # Fields of a type without a name are members, never visible without their struct; what an import
+    # declares is looked for among the imports.
+    local = [one for one in scope.bindings.get(name, ()) if one.kind not in (DefKind.FIELD, DefKind.MODULE)]
     if local and in_class and spec.class_scope is ClassScope.BODY and crossed_function:
         local = [one for one in local if one.kind is DefKind.TYPE_PARAMETER]
     if number == 0 or (in_class and outline.members(definition, name)):

@@ -10,6 +10,10 @@
 (for_statement body: (block) @local.scope)
 (statement_list (block) @local.scope)
 
+; An import declares the package's name in its file, though only its path is written.
+(import_spec path: (interpreted_string_literal
+  (interpreted_string_literal_content) @local.definition.module))
+
 (type_parameter_declaration name: (identifier) @local.definition.type_parameter type: (_) @type)
 (method_declaration receiver: (parameter_list (parameter_declaration type: (generic_type
   type_arguments: (type_arguments (type_elem (type_identifier) @local.definition.type_parameter))))))

@@ -113,6 +113,12 @@ class GoRules(Rules):
         """An import path is one string: any part of it means the package."""
         return imported
 
+    def imports_declare(self) -> bool:
+        return True
+
+    def rank(self, path: str) -> int:
+        return 0 if _system(path) in ("", "linux") else 1
+
     def builtin_result(self, name: str) -> str:
         if name in ("new", "make"):
             return "type"

@@ -65,6 +65,46 @@ import "example.com/shop/go-stock"
 
 func main() { inventory.Co$0unt() }
 """,
+    "name of an imported package": """
+//- go.mod
+module m
+//- lib/lib.go
+package lib
+
+type T struct{}
+//- a.go
+package app
+
+import "m/lib"
+        ^^^^^ def
+
+var x li$0b.T
+""",
+    "name of a package of the library": """
+//- a.go
+package app
+
+import f "fmt"
+          ^^^ def
+
+func g() { $0f.Println() }
+""",
+    "variants for several systems": """
+//- a_darwin.go
+package app
+
+func open() {}
+     ^^^^ def
+//- b_other.go
+package app
+
+func open() {}
+     ^^^^ def first
+//- c.go
+package app
+
+func f() { op$0en() }
+""",
     "dot import": """
 //- go.mod
 module example.com/shop
