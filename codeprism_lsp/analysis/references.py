@@ -55,8 +55,43 @@ def stream(
         view = resolver.project.view(path)
         if view is None:
             continue
-        if part := _in_file(resolver, path, view, names, group):
+        # A resolver's bounds are those of one question; each file is one of its own.
+        if part := _in_file(Resolver(resolver.project, check), path, view, names, group):
             yield part
+
+
+def settled(parts: Iterable[list[Reference]]) -> Iterator[list[Reference]]:
+    """The parts of a stream without guesses; where nothing sure uses the name, the guesses at the end.
+
+    Declarations are always among the sure ones, so that they alone do not hold the guesses back.
+    """
+    withheld: list[list[Reference]] = []
+    used = False
+    for part in parts:
+        sure = [one for one in part if one.how is not How.NAME]
+        used = used or any(one.role is not Role.DEFINITION for one in sure)
+        if len(sure) < len(part) and not used:
+            withheld.append([one for one in part if one.how is How.NAME])
+        if sure:
+            yield sure
+    if not used:
+        yield from withheld
+
+
+def within(resolver: Resolver, path: str, targets: Iterable[Declaration]) -> list[Reference]:
+    """References of some declarations in one file, in order."""
+    group: set[Declaration] = set()
+    for target in targets:
+        group.update(same_entity(resolver, target))
+    view = resolver.project.view(path)
+    if view is None or not group:
+        return []
+    names = {_name(resolver, declaration) for declaration in group}
+    for imported in view.outline.all_imports:
+        if imported.name in names and imported.alias:
+            names.add(imported.alias)
+    parts = settled([_in_file(resolver, path, view, frozenset(names), group)])
+    return sorted({one for part in parts for one in part})
 
 
 def same_entity(resolver: Resolver, declaration: Declaration) -> list[Declaration]:

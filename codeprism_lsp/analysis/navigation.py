@@ -1,0 +1,173 @@
+"""From an occurrence to the places that define, declare or implement what it names.
+
+Answers are `Declaration`s, surest first. A guess (`How.NAME`) is only ever the whole answer: it is
+dropped as soon as anything surer is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from codeprism_lsp.analysis import hierarchy
+from codeprism_lsp.analysis.references import same_entity
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier
+from codeprism_lsp.resolution import members
+from codeprism_lsp.resolution.declaration import Declaration, How
+from codeprism_lsp.resolution.resolver import Resolver
+
+_MAX_IMPLEMENTATIONS = 2_000
+_BODYLESS = Modifier.DECLARATION | Modifier.ABSTRACT
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a declaration stands: the whole of it and its name, as byte spans of its file."""
+
+    path: str
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+
+
+def site(resolver: Resolver, declaration: Declaration) -> Site | None:
+    """Where a declaration stands as the snapshot knows it; None where it is gone meanwhile."""
+    if declaration.is_module:
+        return Site(declaration.path, 0, 0, 0, 0)
+    if declaration.index >= 0:
+        outline = resolver.project.outline(declaration.path)
+        if declaration.index >= len(outline):
+            return None
+        return Site(declaration.path, *outline.span(declaration.index), *outline.name_span(declaration.index))
+    found = resolver.binding(declaration)
+    if found is None:
+        return None
+    start, end = found[1].start, found[1].end
+    return Site(declaration.path, start, end, start, end)
+
+
+def targets(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
+    """What the identifier at an offset names: sure answers only, or guesses where there are none."""
+    found = resolver.at(path, offset)
+    return [one for one in found if one.how is not How.NAME] or found
+
+
+def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
+    """Where what is named is defined, with its body rather than a prototype where it has one.
+
+    On the name of a definition itself the answer is its prototype, and the other way round; what has
+    no counterpart is its own answer.
+    """
+    found = targets(resolver, path, offset)
+    answer: list[Declaration] = []
+    for one in found:
+        bodies, prototypes = _parts(resolver, one)
+        if one.how is How.SELF and one.index >= 0:
+            counterparts = bodies if _has(resolver, one, Modifier.DECLARATION) else prototypes
+            answer.extend([part for part in counterparts if part != one] or [one])
+        else:
+            answer.extend(with_body(resolver, one))
+    return _unique(answer)
+
+
+def with_body(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
+    """The definitions with a body behind a prototype; any other declaration is its own answer."""
+    if not _has(resolver, declaration, Modifier.DECLARATION):
+        return [declaration]
+    return _parts(resolver, declaration)[0] or [declaration]
+
+
+def declarations(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
+    """Prototypes, or the abstract or interface method that a method overrides; else the definition."""
+    found = targets(resolver, path, offset)
+    answer: list[Declaration] = []
+    for one in found:
+        answer.extend(_parts(resolver, one)[1] or _overridden(resolver, one))
+    return _unique(answer) or definitions(resolver, path, offset)
+
+
+def implementations(
+    resolver: Resolver, path: str, offset: int, check: hierarchy.Check = lambda: None
+) -> list[Declaration]:
+    """Subtypes of a type, overriding members of a method, the definition behind a prototype.
+
+    What nothing overrides and is not abstract implements itself.
+    """
+    answer: list[Declaration] = []
+    for one in targets(resolver, path, offset):
+        kind = resolver.kind(one)
+        if one.index >= 0 and kind in TYPE_KINDS and kind is not DefKind.TYPE_ALIAS:
+            answer.extend(hierarchy.implementing_types(resolver, one, check))
+            continue
+        own = [one] if one.index < 0 else _parts(resolver, one)[0]
+        if not own and not _has(resolver, one, _BODYLESS):
+            own = [one]
+        answer.extend(own)
+        if kind in CALLABLE_KINDS or kind is DefKind.PROPERTY:
+            answer.extend(_overriding(resolver, one, check))
+    return _unique(answer)[:_MAX_IMPLEMENTATIONS]
+
+
+def owner_of(resolver: Resolver, declaration: Declaration) -> Declaration | None:
+    """The type that a member belongs to, also where the member is written outside of it."""
+    if declaration.index < 0:
+        return None
+    outline = resolver.project.outline(declaration.path)
+    container = outline.container(declaration.index)
+    if container >= 0 and outline.kind(container) in TYPE_KINDS:
+        return Declaration(declaration.path, container, -1, outline.name(container))
+    return hierarchy.extended_type(resolver, declaration)
+
+
+def _overriding(resolver: Resolver, method: Declaration, check: hierarchy.Check) -> list[Declaration]:
+    owner = owner_of(resolver, method)
+    if owner is None:
+        return []
+    name = resolver.project.outline(method.path).name(method.index)
+    found: list[Declaration] = []
+    for subtype in hierarchy.all_subtypes(resolver, owner, check):
+        for one in members.own_members(resolver, subtype, name):
+            if not _has(resolver, one, _BODYLESS):
+                found.append(one)
+            else:
+                found.extend(_parts(resolver, one)[0])
+    return found
+
+
+def _overridden(resolver: Resolver, method: Declaration) -> list[Declaration]:
+    """The bodiless members of supertypes that a member implements."""
+    if method.index < 0 or resolver.kind(method) not in CALLABLE_KINDS | {DefKind.PROPERTY}:
+        return []
+    owner = owner_of(resolver, method)
+    if owner is None:
+        return []
+    name = resolver.project.outline(method.path).name(method.index)
+    found: list[Declaration] = []
+    for level in members.linearised(resolver, owner)[1:]:
+        interface = resolver.kind(level) in (DefKind.INTERFACE, DefKind.TRAIT)
+        own = members.own_members(resolver, level, name)
+        found.extend(one for one in own if interface or _has(resolver, one, _BODYLESS))
+    return found
+
+
+def _parts(resolver: Resolver, declaration: Declaration) -> tuple[list[Declaration], list[Declaration]]:
+    """(with body, without) of everything that declares the same thing, itself included."""
+    if declaration.index < 0:
+        return [], []
+    bodies: list[Declaration] = []
+    prototypes: list[Declaration] = []
+    for one in same_entity(resolver, declaration):
+        found = one.found(declaration.how) if one != declaration else declaration
+        (prototypes if _has(resolver, one, Modifier.DECLARATION) else bodies).append(found)
+    return bodies, prototypes
+
+
+def _has(resolver: Resolver, declaration: Declaration, modifiers: Modifier) -> bool:
+    if declaration.index < 0:
+        return False
+    return bool(resolver.project.outline(declaration.path).modifiers(declaration.index) & modifiers)
+
+
+def _unique(found: Iterable[Declaration]) -> list[Declaration]:
+    return list(dict.fromkeys(found))
