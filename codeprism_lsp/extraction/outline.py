@@ -126,8 +126,7 @@ class _Builder:
             bound = row[7] if row[7] >= 0 else row[6]
             self._found.pop(bound, None)
         definitions, kept = self._definitions()
-        lines = np.frombuffer(self._data, np.uint8)
-        newlines = _line_ends(lines)
+        newlines = _line_ends(self._data)
         self._place(definitions, newlines)
         return Outline(
             definitions,
@@ -343,8 +342,8 @@ class _Builder:
         lines = np.searchsorted(newlines, starts, side="right")
         begins = np.concatenate((np.zeros(1, np.int64), newlines))[lines]
         columns = starts - begins
-        wide = np.frombuffer(self._data, np.uint8) >= 0x80
-        if wide.any():
+        if not self._data.isascii():
+            wide = np.frombuffer(self._data, np.uint8) >= 0x80
             before = np.concatenate((np.zeros(1, np.int64), np.cumsum(wide)))
             columns = np.where(before[starts] > before[begins], -1 - columns, columns)
         definitions[3], definitions[4] = lines, columns
@@ -404,10 +403,11 @@ def _innermost(spans: list[_Span], start: int, end: int) -> int:
     return index
 
 
-def _line_ends(data: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> Column:
+def _line_ends(source: bytes) -> Column:
     """Byte offsets of the starts of all lines but the first; \\n, \\r\\n and a lone \\r end a line."""
+    data = np.frombuffer(source, np.uint8)
     ends = np.flatnonzero(data == 10)
-    if (data == 13).any():
+    if b"\r" in source:
         returns = np.flatnonzero(data == 13)
         after = np.minimum(returns + 1, len(data) - 1)
         lone = returns[(data[after] != 10) | (returns + 1 == len(data))]

@@ -11,7 +11,9 @@
 
 ; A name that an import binds is not a definition of its own: the builder drops what these rows bind.
 (variable_declarator name: (identifier) @alias
-  value: (call_expression function: (identifier) @_require arguments: (arguments . (string) @module))
+  value: [
+    (call_expression function: (identifier) @_require arguments: (arguments . (string) @module))
+    (await_expression (call_expression function: (import) arguments: (arguments . (string) @module)))]
   (#eq? @_require "require")) @import.module
 (variable_declarator name: (identifier) @alias
   value: (member_expression
@@ -22,18 +24,11 @@
     (shorthand_property_identifier_pattern) @name
     (pair_pattern key: (_) @name value: [(identifier) @alias (assignment_pattern left: (identifier) @alias)])
     (object_assignment_pattern left: (shorthand_property_identifier_pattern) @name)])
-  value: (call_expression function: (identifier) @_require arguments: (arguments . (string) @module))
+  value: [
+    (call_expression function: (identifier) @_require arguments: (arguments . (string) @module))
+    (await_expression (call_expression function: (import) arguments: (arguments . (string) @module)))]
   (#eq? @_require "require")) @import.name
-(variable_declarator name: (identifier) @alias
-  value: (await_expression
-    (call_expression function: (import) arguments: (arguments . (string) @module)))) @import.module
-(variable_declarator name: (object_pattern [
-    (shorthand_property_identifier_pattern) @name
-    (pair_pattern key: (_) @name value: (identifier) @alias)])
-  value: (await_expression
-    (call_expression function: (import) arguments: (arguments . (string) @module)))) @import.name
-(call_expression function: (import) arguments: (arguments . (string) @module)) @import.side_effect
-(call_expression function: (identifier) @_require arguments: (arguments . (string) @module .)
+(call_expression function: [(import) (identifier) @_require] arguments: (arguments . (string) @module)
   (#eq? @_require "require")) @import.side_effect
 
 ; -- Exports -----------------------------------------------------------------------------------------
