@@ -16,6 +16,7 @@ A view is made from bytes, a tree and the outline of the same bytes. Its scopes 
   type with what the source leaves out.
 
 Where two patterns bind one occurrence in one scope, the pattern that stands first in the query wins.
+Without any of these, a name within a pattern has what the language's `pattern_roots` around it tell.
 
 The outline's definitions are bindings too: of the scope their container opens.
 """
@@ -25,14 +26,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
 from operator import itemgetter
 
 from tree_sitter import Node, Tree
 
+from codeprism_lsp.extraction import tokens
 from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
+from codeprism_lsp.extraction.patterns import Step, destructured
 from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.languages import registry
@@ -53,6 +56,7 @@ class Bound(Enum):
     ENTER = auto()
     ELEMENT = auto()
     KEY = auto()
+    ARGUMENT = auto()  # a parameter of the function literal that is an argument of the call `value`
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Binding:
     value: Expression | None
     unpack: tuple[int, ...]  # positions within destructured patterns, outermost first
     scope: int
+    steps: tuple[Step, ...] = ()  # from what the expression gives to what the name is bound to
+    hoisted: bool = False  # visible before its place, too
 
 
 @dataclass(slots=True)
@@ -161,6 +167,8 @@ class FileView:
             return None
         if self.spec.right_nested and (path := self._path_to(node)) is not None:
             return path
+        if self._is_loose(node):
+            return tokens.chain_at(self.spec, self.data, node)
         parent = node.parent
         if parent is not None:
             part = self._part_of(parent, node)
@@ -173,6 +181,8 @@ class FileView:
     def surrounding_call(self, start: int) -> Expression | None:
         """The call or instantiation whose callee the identifier at `start` names."""
         named = self._node_at(start)
+        if named is not None and self._is_loose(named):
+            return tokens.call_of(self.spec, self.data, named)
         if named is not None and named.parent is not None:
             shape = self.spec.shapes.get(named.parent.type)
             if shape is not None and shape.fused and self._part_of(named.parent, named) == "callee":
@@ -195,6 +205,9 @@ class FileView:
         The owner of `f(name=1)` is `f`, that of `S{name: 1}` the literal's type; None where unknown.
         """
         node = self._node_at(start)
+        if node is not None and self._is_loose(node):
+            loose = tokens.label_owner(self.spec, self.data, node)
+            return (self._text(node), loose[0], False) if loose is not None else None
         for _ in range(4):
             if node is None or node.parent is None or node.start_byte != start:
                 return None
@@ -236,6 +249,8 @@ class FileView:
         node = self._node_at(start)
         if node is None:
             return Role.REFERENCE
+        if self._is_loose(node):
+            return tokens.role_of(self.data, node)
         role = Role.TYPE if node.type in self.spec.type_nodes else Role.READ
         for depth in range(_MAX_DEPTH):
             parent = node.parent
@@ -472,6 +487,8 @@ class FileView:
                         if settings.get("rebinds") == "earlier":
                             rebinding.add(node.start_byte)
                         binding = self._binding(node, kind, captures, at, settings.get("type_form") or "{}")
+                        if settings.get("hoist") == "function":
+                            binding = replace(binding, hoisted=True)
                         known = scopes[at].bindings.setdefault(binding.name, [])
                         if all(binding.start != other.start for other in known):
                             known.append(binding)
@@ -499,6 +516,15 @@ class FileView:
         unpack: tuple[int, ...] = ()
         if "unpack" in captures:
             unpack = _positions(captures["unpack"][0], node)
+        steps: tuple[Step, ...] = ()
+        if bound is Bound.NOTHING and not type_text and self.spec.pattern_roots:
+            origin = destructured(self.spec, self.data, node)
+            if origin is not None:
+                steps = origin.steps
+                if origin.type is not None:
+                    type_text = self._text(origin.type)
+                if origin.value is not None:
+                    bound, value = Bound[origin.how.upper()], origin.value
         return Binding(
             self._text(node).strip(),
             node.start_byte,
@@ -509,6 +535,7 @@ class FileView:
             value,
             unpack,
             scope,
+            steps,
         )
 
     def _is_identifier(self, node: Node) -> bool:
@@ -522,6 +549,10 @@ class FileView:
                 return False
             around = around.parent
         return True
+
+    def _is_loose(self, node: Node) -> bool:
+        """Whether the node is a token among tokens, without structure around it."""
+        return node.parent is not None and node.parent.type in self.spec.token_trees
 
     def _node_at(self, start: int) -> Node | None:
         node = self._tree.root_node.descendant_for_byte_range(start, start)

@@ -170,10 +170,12 @@ class Outline:
 
     @cached_property
     def by_start(self) -> dict[int, list[int]]:
-        """Definition indexes by the byte offset of their name."""
+        """Definition indexes by the byte offset of their name; an impl block declares no name."""
         found: dict[int, list[int]] = {}
+        kinds = self._rows[6]
         for index, start in enumerate(self._rows[2]):
-            found.setdefault(start, []).append(index)
+            if kinds[index] != DefKind.IMPL:
+                found.setdefault(start, []).append(index)
         return found
 
     @cached_property

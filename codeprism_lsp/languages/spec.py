@@ -72,6 +72,8 @@ class TypeDialect:
     transparent: frozenset[str] = frozenset()
     awaitable: frozenset[str] = frozenset()  # `await` yields the first (last for Python) argument
     containers: Mapping[str, int] = field(default_factory=dict)  # type name -> index of the element argument
+    pairs: frozenset[str] = frozenset()  # containers whose iteration yields (key, value) tuples
+    lifetimes: bool = False  # `'a` is a lifetime, no quoted text
     none: frozenset[str] = frozenset({"None", "null", "undefined", "void", "nil", "()"})
     union: str = "|"
 
@@ -89,6 +91,33 @@ class Label:
     owners: Mapping[str, str]
     between: frozenset[str] = frozenset()
     or_value: bool = False
+
+
+@dataclass(frozen=True)
+class PatternStep:
+    """How a part of a pattern gets its value from what the pattern takes apart.
+
+    kinds: "same" (the whole value), "position" (the part at the same position of a tuple, or of the type
+    that the field `of` names), "element" (an element of the value), "field" (the field that the field
+    `label` names, of the type that the field `of` of the pattern around names).
+    """
+
+    kind: str
+    of: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class PatternRoot:
+    """A construct that takes a value apart by a pattern: the fields of its declared type and its value.
+
+    `how` is "value" or "iterate", or "argument" for the parameters of a function literal, whose types
+    follow from the call that it is an argument of.
+    """
+
+    type: str = ""
+    value: str = ""
+    how: str = "value"
 
 
 @dataclass(frozen=True)
@@ -137,6 +166,12 @@ class LanguageSpec:
     value_fields: tuple[str, ...] = ("value", "right")  # of a definition's node: its initialiser
     body_fields: tuple[str, ...] = ("body",)  # of a definition's node: where its signature ends
     doc_inside: bool = False  # documentation is the first string of the body (Python)
+    patterns: Mapping[str, PatternStep] = field(default_factory=dict)  # nodes that patterns consist of
+    pattern_roots: Mapping[str, PatternRoot] = field(default_factory=dict)  # nodes that hold a pattern
+    token_trees: frozenset[str] = frozenset()  # nodes whose children are loose tokens (Rust's macros)
+    items_hoist: bool = False  # with ordered scopes: functions and types are visible before they stand
+    methods_elsewhere: bool = False  # methods stand beside their type and hide no field of their name
+    self_types: frozenset[str] = frozenset()  # names of the type around (`Self`)
     dead_ends: frozenset[str] = frozenset()  # subtrees in which names are never looked at
 
 
@@ -146,9 +181,11 @@ class ModuleTarget:
 
     `paths` are files of the workspace, best first: one module file, or all files of a package. With
     `name` the target is that definition in them, otherwise the module itself. Without paths the target
-    is `external`: the package outside the workspace.
+    is `external`: the package outside the workspace. `within` is the definition of the first file (an
+    inline module, an enum) in which the name stands, or which itself is meant; -1 for the file.
     """
 
     paths: tuple[str, ...] = ()
     name: str = ""
     external: str = ""
+    within: int = -1
