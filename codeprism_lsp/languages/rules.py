@@ -88,6 +88,16 @@ class Rules:
         """Top-level definitions of a module that an importer sees as `name`."""
         return outline.members(-1, name)
 
+    def members(self, outline: Outline, container: int, name: str) -> Sequence[int]:
+        """Definitions called `name` in the scope that a definition opens, those included that scopes
+        within it pass on (enumerators of an unscoped enumeration)."""
+        return outline.members(container, name)
+
+    def call_result(self, callee: str) -> str:
+        """The type text that a call gives by its callee's own text (`static_cast<T>`), "" where the
+        callee's definition tells."""
+        return ""
+
     def bound_name(self, imported: Import) -> str:
         """The local name that an import introduces, "" where it introduces none."""
         if imported.kind in (ImportKind.REEXPORT_NAME, ImportKind.REEXPORT_WILDCARD, ImportKind.SIDE_EFFECT):
@@ -224,6 +234,10 @@ class Rules:
         """The language id of a file that was recognised as `language` by its name, judged by its bytes
         and the names of the files beside it (`.h` is C or C++)."""
         return language
+
+    def written_type_parameters(self, outline: Outline, index: int) -> str:
+        """The type parameters of a class as written, in the language's brackets."""
+        return outline.parameters(index)
 
     def default_export(self, outline: Outline) -> str:
         """The local name behind a default export, "" where the language has none."""

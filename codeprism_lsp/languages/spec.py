@@ -121,6 +121,17 @@ class PatternRoot:
 
 
 @dataclass(frozen=True)
+class TypeTests:
+    """Where a test of a name's type holds: branching node type -> (field of its condition, field of the
+    branch taken when it holds); `conjunction` is the node type and operator of "and"; names are not
+    looked after beyond `barriers`."""
+
+    branches: Mapping[str, tuple[str, str]]
+    conjunction: tuple[str, str]
+    barriers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class LanguageSpec:
     """A language as data. Node types are those of its tree-sitter grammar."""
 
@@ -151,6 +162,7 @@ class LanguageSpec:
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     roles: Mapping[tuple[str, str], Role] = field(default_factory=dict)
     """(parent node type, field or "*") -> role of the name in it; the nearest ancestor that matches wins."""
+    type_tests: TypeTests | None = None
     labels: Mapping[str, Label] = field(default_factory=dict)  # node type -> its label
     right_nested: frozenset[str] = frozenset()
     """MEMBER nodes of which the name may be such a node again: `a::(b::c)`. They are read as `(a::b)::c`."""

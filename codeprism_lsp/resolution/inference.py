@@ -12,7 +12,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form, TypeDialect
-from codeprism_lsp.resolution import imports, names, objects, structural
+from codeprism_lsp.resolution import imports, names, narrowing, objects, structural
 from codeprism_lsp.resolution.declaration import (
     EXTERNAL,
     Builtin,
@@ -100,6 +100,8 @@ def _type_through_operand(
 
 
 def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Expression) -> Type | None:
+    if (narrow := narrowing.narrowed(resolver, path, view, expression)) is not None:
+        return narrow
     found = resolver.name(path, view, expression.text, expression.span[0])
     if not found:
         rules = resolver.project.rules(path)
@@ -134,14 +136,13 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
     if special == "same":
         return receiver
     found = resolver.member(receiver, name.text, path)
-    if (
-        not found
-        and isinstance(receiver, Builtin)
-        and resolver.project.rules(path).is_builtin_type(receiver.name)
-    ):
-        return EXTERNAL
     if not found:
-        return _container_member(receiver, name.text, view.spec.dialect)
+        if (known := _container_member(receiver, name.text, view.spec.dialect)) is not None:
+            return known
+        builtin = isinstance(receiver, Builtin) and resolver.project.rules(path).is_builtin_type(
+            receiver.name
+        )
+        return EXTERNAL if builtin else None
     return resolver.type_of_declaration(found[0], receiver)
 
 
@@ -190,6 +191,8 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
         return _super_instance(resolver, path, view, callee.span[0])
     if callee.form is Form.SUPER:
         return None
+    if told := resolver.project.rules(path).call_result(callee.text):
+        return evaluate(resolver, path, told, callee.span[0])
     known = resolver.type_of(path, view, callee)
     if known is None and callee.form is Form.NAME:
         return structural.builtin_result(resolver, path, view, callee, expression)
@@ -497,8 +500,9 @@ def _environment(resolver: Resolver, receiver: Type | None) -> dict[str, Type]:
     owner = receiver.declaration
     if owner.index < 0:
         return {}
-    names = type_parameters(resolver.project.outline(owner.path).parameters(owner.index))
-    return dict(zip(names, receiver.arguments, strict=False))
+    outline, rules = resolver.project.outline(owner.path), resolver.project.rules(owner.path)
+    parameters = type_parameters(rules.written_type_parameters(outline, owner.index))
+    return dict(zip(parameters, receiver.arguments, strict=False))
 
 
 def _named_type(

@@ -75,7 +75,7 @@ def own_members(resolver: Resolver, owner: Declaration, name: str) -> list[Decla
     # A constructor that is called like its class is not a member of that name: `new A` is not `a.A`.
     found = [
         Declaration(owner.path, index, -1, name)
-        for index in outline.members(owner.index, name)
+        for index in resolver.project.rules(owner.path).members(outline, owner.index, name)
         if outline.kind(index) is not DefKind.CONSTRUCTOR or name != outline.name(owner.index)
     ]
     found.extend(_anonymous_members(resolver, owner, name))
@@ -132,17 +132,22 @@ def linearised(resolver: Resolver, owner: Declaration) -> list[Declaration]:
 
 
 def _linearise(resolver: Resolver, owner: Declaration) -> list[Declaration]:
-    order: list[Declaration] = [owner]
-    queue = list(supertypes(resolver, owner))
+    """C3, as Python has it; for languages with one superclass it is the class, then its interfaces."""
+    parents = supertypes(resolver, owner)
+    sequences = [list(linearised(resolver, parent)) for parent in parents] + [list(parents)]
+    order = [owner]
     limit = resolver.project.limits.supertypes
-    while queue and len(order) < limit:
-        one = queue.pop(0)
-        if one in order:
-            continue
-        order.append(one)
-        # Depth first, left to right; what is reached again later moves behind its last subtype only
-        # where that changes answers, which for single members it hardly does.
-        queue[:0] = supertypes(resolver, one)
+    while len(order) < limit:
+        sequences = [one for one in sequences if one]
+        if not sequences:
+            break
+        head = next(
+            (one[0] for one in sequences if not any(one[0] in other[1:] for other in sequences)),
+            sequences[0][0],  # no consistent order: the order as written is the best there is
+        )
+        if head not in order:
+            order.append(head)
+        sequences = [[other for other in one if other != head] for one in sequences]
     return order
 
 
@@ -176,10 +181,10 @@ def of_namespace(resolver: Resolver, path: str, index: int, name: str) -> list[D
     if index < 0:
         return of_module(resolver, ModuleObject((path,)), name)
     outline = project.outline(path)
-    found = [Declaration(path, one, -1, name) for one in outline.members(index, name)]
+    rules, qualified = project.rules(path), outline.qualified_name(index)
+    found = [Declaration(path, one, -1, name) for one in rules.members(outline, index, name)]
     if found:
         return found
-    rules, qualified = project.rules(path), outline.qualified_name(index)
     if not rules.open_namespaces():
         return []
     family = project.family(path)

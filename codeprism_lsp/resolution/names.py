@@ -15,6 +15,8 @@ from codeprism_lsp.resolution.declaration import Declaration, How
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
+# Bindings that no unqualified name means.
+_UNNAMED = (DefKind.FIELD, DefKind.MODULE, DefKind.PACKAGE)
 _CANDIDATES = 2_000  # definitions of one name that are looked at for package and linkage
 
 
@@ -82,7 +84,7 @@ def _in_scope(
     in_class = kind in TYPE_KINDS or kind is DefKind.IMPL
     # Fields of a type without a name are members, never visible without their struct; what an import
     # declares is looked for among the imports.
-    local = [one for one in scope.bindings.get(name, ()) if one.kind not in (DefKind.FIELD, DefKind.MODULE)]
+    local = [one for one in scope.bindings.get(name, ()) if one.kind not in _UNNAMED]
     if local and in_class and spec.class_scope is ClassScope.BODY and crossed_function:
         local = [one for one in local if one.kind is DefKind.TYPE_PARAMETER]
     if number == 0 or (in_class and outline.members(definition, name)):
@@ -129,7 +131,7 @@ def _visible(view: FileView, bindings: list[Binding], offset: int) -> Binding | 
     """The binding that a use at `offset` sees: the latest before it where order matters, else the first."""
     if not view.spec.ordered_scopes:
         return bindings[0]
-    before = [one for one in bindings if one.start <= offset]
+    before = [one for one in bindings if one.start <= offset or one.hoisted]
     if not before:
         return None
     latest = before[-1]

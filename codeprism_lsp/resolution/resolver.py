@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, FileView
-from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
+from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Relation
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import imports, inference, members, names, overloads
 from codeprism_lsp.resolution.declaration import (
@@ -53,6 +53,8 @@ class Resolver:
         # `new A()` refers to the class and to its constructor; the constructor is where it leads.
         if len(found) > 1 and self.kind(found[0]) is DefKind.CONSTRUCTOR:
             return [one for one in found if not self.is_type(one)]
+        if len(found) > 1 and self._is_embedded(found[0]):
+            return found[1:]
         return found
 
     def occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
@@ -65,6 +67,9 @@ class Resolver:
 
     def _resolve_occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
         own = self.declared_at(path, view, start)
+        if own is not None and self._is_embedded(own):
+            # The name of an embedded field is also a use of the type that is embedded.
+            return [own, *(one for one in self._resolve_use(path, view, start) if self.is_type(one))]
         if own is not None:
             return [own]
         imported = imports.at_import(self, path, view, start)
@@ -92,6 +97,20 @@ class Resolver:
             return _declarations_of(inference.type_of(self, path, view, expression))
         occurrence = view.occurrence_at(start)
         return self.name(path, view, occurrence.name, start) if occurrence is not None else []
+
+    def _is_embedded(self, declaration: Declaration) -> bool:
+        """Whether the declaration is a field that its struct embeds."""
+        if declaration.index < 0:
+            return False
+        outline = self.project.outline(declaration.path)
+        if outline.kind(declaration.index) is not DefKind.FIELD:
+            return False
+        start, end = outline.span(declaration.index)
+        container = outline.container(declaration.index)
+        return any(
+            one.relation is Relation.EMBEDS and start <= one.start < end
+            for one in outline.supertypes_of(container)
+        )
 
     def declared_at(self, path: str, view: FileView, start: int) -> Declaration | None:
         """The declaration whose own name stands at `start`."""

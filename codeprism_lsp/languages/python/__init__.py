@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
-from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
+from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect, TypeTests
 
 
 def _visibility(name: str) -> Modifier:
@@ -20,10 +20,6 @@ SPEC = LanguageSpec(
     shebangs=("python", "pypy"),
     modifier_words={
         b"async": Modifier.ASYNC,
-        b"@staticmethod": Modifier.STATIC,
-        b"@classmethod": Modifier.STATIC,
-        b"@abstractmethod": Modifier.ABSTRACT,
-        b"@property": Modifier.GETTER,
     },
     visibility_of=_visibility,
     nested_kinds={
@@ -80,6 +76,16 @@ SPEC = LanguageSpec(
         ("as_pattern_target", "*"): Role.WRITE,
         ("delete_statement", "*"): Role.WRITE,
     },
+    type_tests=TypeTests(
+        {
+            "if_statement": ("condition", "consequence"),
+            "elif_clause": ("condition", "consequence"),
+            "while_statement": ("condition", "body"),
+            "boolean_operator": ("left", "right"),
+        },
+        ("boolean_operator", "and"),
+        frozenset({"function_definition", "class_definition"}),
+    ),
     labels={"keyword_argument": Label("name", {"call": "function"}, frozenset({"argument_list"}))},
     type_nodes=frozenset({"type"}),
     string_nodes=frozenset({"string_content"}),

@@ -1,6 +1,39 @@
 ; Definitions visible beyond their own function, imports and superclasses of a Python file.
 
 (class_definition name: (identifier) @name type_parameters: (_)? @parameters) @definition.class
+; What decorators say of a function: these stand first, so that they win over the plain pattern.
+(decorated_definition
+  (decorator [(identifier) @_decorator (attribute attribute: (identifier) @_decorator)])
+  definition: (function_definition
+    name: (identifier) @name
+    parameters: (parameters) @parameters
+    return_type: (type)? @type) @definition.function
+  (#any-of? @_decorator "property" "cached_property" "abstractproperty" "getter" "classproperty")
+  (#set! modifiers "getter decorated"))
+(decorated_definition
+  (decorator (attribute attribute: (identifier) @_decorator))
+  definition: (function_definition
+    name: (identifier) @name
+    parameters: (parameters) @parameters
+    return_type: (type)? @type) @definition.function
+  (#eq? @_decorator "setter")
+  (#set! modifiers "setter decorated"))
+(decorated_definition
+  (decorator (identifier) @_decorator)
+  definition: (function_definition
+    name: (identifier) @name
+    parameters: (parameters) @parameters
+    return_type: (type)? @type) @definition.function
+  (#any-of? @_decorator "staticmethod" "classmethod")
+  (#set! modifiers "static decorated"))
+(decorated_definition
+  (decorator [(identifier) @_decorator (attribute attribute: (identifier) @_decorator)])
+  definition: (function_definition
+    name: (identifier) @name
+    parameters: (parameters) @parameters
+    return_type: (type)? @type) @definition.function
+  (#eq? @_decorator "abstractmethod")
+  (#set! modifiers "abstract decorated"))
 (function_definition
   name: (identifier) @name
   parameters: (parameters) @parameters

@@ -91,6 +91,15 @@ class PythonRules(Rules):
     def wildcard(self, kind: ImportKind) -> bool:
         return kind == ImportKind.WILDCARD
 
+    def written_type_parameters(self, outline: Outline, index: int) -> str:
+        if outline.parameters(index).startswith("["):
+            return outline.parameters(index)
+        for one in outline.supertypes_of(index):
+            base, _, arguments = one.text.partition("[")
+            if base.rsplit(".", 1)[-1] in ("Generic", "Protocol") and arguments:
+                return f"[{arguments}"
+        return ""
+
     def infers_returns(self) -> bool:
         return True
 
