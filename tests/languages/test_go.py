@@ -182,7 +182,7 @@ BINDINGS = {
 @pytest.mark.parametrize("name", BINDINGS)
 def test_bindings(name: str) -> None:
     source, expected = BINDINGS[name]
-    assert facts_of.bindings(facts_of.view("go", "package p\n" + source)) == expected
+    assert facts_of.bindings(facts_of.view("go", "package p\n" + source)) == ["package p", *expected]
 
 
 ROLES = {

@@ -90,7 +90,6 @@ SPEC = LanguageSpec(
     },
     string_nodes=frozenset({"interpreted_string_literal_content", "raw_string_literal_content"}),
     ordered_scopes=True,
-    dead_ends=frozenset({"package_clause"}),
     class_scope=ClassScope.NONE,
     dialect=TypeDialect(
         separator=".",

@@ -10,6 +10,7 @@
 (for_statement body: (block) @local.scope)
 (statement_list (block) @local.scope)
 
+(package_clause (package_identifier) @local.definition.package)
 ; An import declares the package's name in its file, though only its path is written.
 (import_spec path: (interpreted_string_literal
   (interpreted_string_literal_content) @local.definition.module))
@@ -42,6 +43,12 @@
    (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
   (#set! type_form "[]{}"))
 (func_literal result: (parameter_list
+  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+
+[(method_elem) (function_type)] @local.scope
+(method_elem parameters: (parameter_list
+  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+(function_type parameters: (parameter_list
   (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
 
 ; The fields of a struct type are bound in the scope that it opens: without a name, it has no other.

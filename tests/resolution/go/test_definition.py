@@ -254,7 +254,7 @@ type T struct {
 
 func f(t T) string { return t.Des$0cribe() }
 """,
-    "the embedded field itself": """
+    "the embedded field": """
 //- a.go
 package app
 
@@ -266,6 +266,33 @@ type T struct {
 }
 
 func f(t T) int { return t.Ba$0se.ID }
+""",
+    "the type of an embedded field": """
+//- a.go
+package app
+
+type Base struct{ ID int }
+     ^^^^ def
+
+type T struct {
+    Ba$0se
+}
+""",
+    "package clause": """
+//- a.go
+package ap$0p
+        ^^^ def
+
+var app = 1
+""",
+    "parameter of an interface's method": """
+//- a.go
+package app
+
+type I interface {
+    Read(ct$0x int)
+         ^^^ def
+}
 """,
     "method of an embedded interface": """
 //- a.go
