@@ -9,6 +9,7 @@ A view is made from bytes, a tree and the outline of the same bytes. Its scopes 
   (a value of which the name is the element, as of a channel), `@key` (one of which it is the key), and
   `@unpack`, the pattern around the name when it is destructured by position; with `@local.in` the name
   is bound (again) in the scope that this node opens, where it may have another type;
+- `@local.outer` a name that its function says is bound further out (`global`, `nonlocal`);
 - `@local.return` an expression that its function returns, `@local.yield` one that it yields;
 - the property `(#set! hoist "function")` binds in the function's scope, `(#set! scope "parent")` in the
   scope around the innermost one, `(#set! scope "outer")` two around it; `(#set! rebinds "earlier")`
@@ -465,6 +466,7 @@ class FileView:
         imported = {
             one.alias_start if one.alias_start >= 0 else one.name_start for one in self.outline.all_imports
         }
+        outer: set[tuple[int, str]] = set()
         for pattern, captures in sorted(found, key=itemgetter(0)):
             settings = query.pattern_settings(pattern)
             for name, nodes in captures.items():
@@ -472,6 +474,8 @@ class FileView:
                     for node in nodes:
                         at = function_around(innermost(node.start_byte))
                         returns.setdefault(at, []).append(self._lens(node))
+                elif name == "local.outer":
+                    outer.update((function_around(innermost(n.start_byte)), self._text(n)) for n in nodes)
                 elif (kind := _KINDS.get(name)) is not None:
                     for node in nodes:
                         if node.start_byte in imported:
@@ -492,6 +496,8 @@ class FileView:
                         known = scopes[at].bindings.setdefault(binding.name, [])
                         if all(binding.start != other.start for other in known):
                             known.append(binding)
+        for number, outside in outer:
+            scopes[number].bindings.pop(outside, None)
         for scope in scopes:
             for known in scope.bindings.values():
                 known.sort(key=lambda binding: binding.start)

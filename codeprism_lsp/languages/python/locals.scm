@@ -54,3 +54,6 @@
 (return_statement (_) @local.return)
 (lambda body: (_) @local.return)
 (yield (_) @local.yield)
+
+(global_statement (identifier) @local.outer)
+(nonlocal_statement (identifier) @local.outer)
