@@ -1,0 +1,153 @@
+"""Cold index against parsing alone, universal-ctags and GNU Global, interleaved in one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.options import Options
+from bench.processes import Run, measured
+from bench.results import Figure, Result
+from codeprism_lsp.languages import registry
+
+RATIO_BAR = 2.0
+INDEX_SHARE_BAR = 0.4
+COLUMNS = [
+    "corpus",
+    "files",
+    "MB",
+    "index s",
+    "files/s",
+    "MB/s",
+    "peak MB",
+    "index MB",
+    "of source",
+    "parse s",
+    "index / parse",
+    "ctags s",
+    "Global s",
+    "Global peak MB",
+]
+NOTES = [
+    "Index: a fresh process discovers, reads, parses, extracts and stores everything, with worker processes "
+    "on all cores. Parse: tree-sitter alone reads and parses the same files in as many worker processes. "
+    "Both times are those of the whole command, starting the interpreter and the workers included; files "
+    "were read once before, so that none waits for the disk. ctags: `ctags -R --languages=...` of the same "
+    "languages, one process as it is. Global: `gtags` on everything it reads itself (C, C++, Java). The tools ran "
+    "alternately; times are medians. Peak: the largest sum of the memory of all processes (PSS), sampled.",
+]
+CTAGS = {
+    "python": "Python",
+    "javascript": "JavaScript",
+    "typescript": "TypeScript",
+    "tsx": "TypeScript",
+    "java": "Java",
+    "go": "Go",
+    "rust": "Rust",
+    "c": "C,C++",
+    "cpp": "C++",
+}
+GLOBAL = {"c", "cpp", "java"}
+
+
+def run(options: Options) -> Result:
+    result = Result("cold", "Cold index", NOTES, COLUMNS)
+    for name, root in options.chosen():
+        _corpus(name, root, options, result)
+    return result
+
+
+def _corpus(name: str, root: Path, options: Options, result: Result) -> None:
+    workers = str(options.workers)
+    runs: dict[str, list[Run]] = {"index": [], "parse": [], "ctags": [], "global": []}
+    with tempfile.TemporaryDirectory(prefix="codeprism-bench-") as folder:
+        files = Path(folder, "files.json")
+        _read_once(root)
+        index: dict[str, int] = {}
+        for turn in range(options.runs):
+            cache = Path(folder, f"cache{turn}")
+            step = [sys.executable, "-m", "bench.index_step", str(root), str(cache), str(files), workers]
+            runs["index"].append(measured(step))
+            index = json.loads(runs["index"][-1].output)
+            shutil.rmtree(cache)
+            languages = _as_grammars(files)
+            runs["parse"].append(
+                measured([sys.executable, "-m", "bench.parse_step", str(root), str(files), workers])
+            )
+            for tool, command in (("ctags", _ctags), ("global", _global)):
+                words = command(languages, Path(folder))
+                if words is not None:
+                    runs[tool].append(measured(words, cwd=root))
+            if options.verbose:
+                last = {tool: round(found[-1].wall, 2) for tool, found in runs.items() if found}
+                print(f"{name} {turn + 1}/{options.runs}: {last}", file=sys.stderr, flush=True)
+    wall = {tool: statistics.median(run.wall for run in found) for tool, found in runs.items() if found}
+    ratio = statistics.median(
+        a.wall / b.wall for a, b in zip(runs["index"], runs["parse"], strict=True)
+    )
+    megabytes = index["source_bytes"] / 1e6
+    share = index["index_bytes"] / index["source_bytes"]
+    result.rows.append(
+        [
+            name,
+            index["files"],
+            megabytes,
+            wall["index"],
+            index["files"] / wall["index"],
+            megabytes / wall["index"],
+            _peak(runs["index"]),
+            index["index_bytes"] / 1e6,
+            share,
+            wall["parse"],
+            ratio,
+            wall.get("ctags"),
+            wall.get("global"),
+            _peak(runs["global"]),
+        ]
+    )
+    if not options.small:
+        result.figures.append(Figure(f"{name}: index / parse, wall", ratio, "", most=RATIO_BAR))
+
+
+def _peak(runs: list[Run]) -> float | None:
+    return max(run.peak_mb for run in runs) if runs else None
+
+
+def _read_once(root: Path) -> None:
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink():
+                path.read_bytes()
+
+
+def _as_grammars(files: Path) -> set[str]:
+    """Replaces languages by their grammars in the list of files; returns the languages."""
+    rows = json.loads(files.read_text("utf-8"))
+    languages = {language for _, language in rows}
+    grammars = {language: registry.specs()[language].grammar for language in languages}
+    files.write_text(json.dumps([(path, grammars[language]) for path, language in rows]), "utf-8")
+    return languages
+
+
+def _ctags(languages: set[str], folder: Path) -> list[str] | None:
+    if shutil.which("ctags") is None:
+        return None
+    wanted = ",".join(sorted({one for language in languages for one in CTAGS.get(language, "").split(",")} - {""}))
+    return ["ctags", "-R", f"--languages={wanted}", "-f", str(folder / "tags"), "."]
+
+
+def _global(languages: set[str], folder: Path) -> list[str] | None:
+    if shutil.which("gtags") is None or not languages & GLOBAL:
+        return None
+    place = folder / "gtags"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    return ["gtags", str(place)]
+
+
