@@ -74,6 +74,7 @@ OUTLINES = {
     ),
     "module.exports function": ("module.exports = function named(x) {};", ["function exports"]),
     "anonymous default function": ("export default function () {}", ["function default"]),
+    "anonymous default arrow": ("export default x => () => x;", ["function default"]),
     "anonymous default class": ("export default class extends B {}", ["class default"]),
     "default expression": (
         "export default { a: 1, m() {} };",

@@ -72,6 +72,10 @@ OUTLINES = {
         "const a: Map<string, Foo> = new Map(); export let b = 1; const o = { k: 1 } as const;",
         ["constant a: Map<string, Foo>", "variable b", "constant o", "property o.k"],
     ),
+    "a type called type": (
+        "type A<type> = | (type extends 'q' ? B : C); function f() {}",
+        ["type_alias A: | (type extends 'q' ? B : C)", "function f"],
+    ),
     "broken source": (
         "interface I { a: ; b: string }\nclass A { m( {} }",
         ["interface I", "property I.a", "property I.b: string", "class A"],

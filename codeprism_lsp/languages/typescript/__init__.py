@@ -8,10 +8,18 @@ from codeprism_lsp.facts.kinds import Modifier, Role
 from codeprism_lsp.languages import javascript
 from codeprism_lsp.languages.spec import Form, Shape
 
+
+def _readable(data: bytes) -> bytes:
+    """The grammar cannot read a parenthesised type that starts with a name spelt `type`: it sees another
+    name of the same length."""
+    return data.replace(b"(type extends ", b"(Type extends ")
+
+
 SPEC = replace(
     javascript.SPEC,
     id="typescript",
     grammar="typescript",
+    blank=_readable,
     extensions=(".ts", ".mts", ".cts"),
     shebangs=("deno", "ts-node", "tsx"),
     modifier_words={

@@ -45,7 +45,8 @@
 (export_statement "default" declaration: (_ name: (_) @extra.default))
 (export_statement "default" @name @exported value: [
   (function_expression !name parameters: (_) @parameters)
-  (arrow_function parameters: (_) @parameters)]) @definition.function
+  (generator_function !name parameters: (_) @parameters)
+  (arrow_function [parameters: (_) parameter: (_)] @parameters)]) @definition.function
 (export_statement "default" @name @exported value: (class !name)) @definition.class
 (export_statement "default" @name @exported
   value: [(call_expression) (new_expression) (object) (array) (await_expression) (member_expression)
