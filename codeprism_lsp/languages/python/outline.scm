@@ -48,9 +48,14 @@
 (class_definition body: (block
   (assignment left: (identifier) @name type: (type)? @type) @definition.field))
 (class_definition body: (block (assignment left: (pattern_list (identifier) @name)) @definition.field))
-; Module-level names that are bound conditionally, two levels deep.
-(module (_ (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
-(module (_ (_ (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable))))
+; Module-level names that are bound conditionally.
+(module (if_statement (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
+(module (if_statement (_ (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable))))
+(module (try_statement (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
+(module (try_statement (_ (block
+  (assignment left: (identifier) @name type: (type)? @type) @definition.variable))))
+(module (with_statement (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
+(module (for_statement (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
 (type_alias_statement left: (type (identifier) @name)) @definition.type_alias
 
 ; Fields assigned through the receiver.
