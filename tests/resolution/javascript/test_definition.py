@@ -197,6 +197,80 @@ export const z = 1;
 //- b.js
 async function f() { const m = await import('./a.js'); m.z$0; }
 """,
+    "nested object member": """
+//- a.js
+const cfg = { db: { host: 'x' } };
+                    ^^^^ def
+cfg.db.host$0;
+""",
+    "jsx member component": """
+//- a.jsx
+export const Foo = () => null;
+             ^^^ def
+//- b.jsx
+import * as ui from './a';
+const e = <ui.Foo$0 />;
+""",
+    "cjs class in object": """
+//- a.js
+class A { go() {} }
+          ^^ def
+module.exports = { A };
+//- b.js
+const { A } = require('./a');
+const a = new A();
+a.go$0();
+""",
+    "cjs index directory": """
+//- lib/index.js
+exports.run = () => 1;
+        ^^^ def
+//- b.js
+const lib = require('./lib');
+lib.run$0();
+""",
+    "default reexport": """
+//- a.js
+export default class A {}
+                     ^ def
+//- i.js
+export { default as A } from './a';
+//- b.js
+import { A } from './i';
+new A$0();
+""",
+    "import then export": """
+//- a.js
+export function go() {}
+                ^^ def
+//- i.js
+import { go } from './a';
+export { go as run };
+//- b.js
+import { run } from './i';
+run$0();
+""",
+    "returned object of class": """
+//- a.js
+class S { stop() {} }
+          ^^^^ def
+function start() { return new S(); }
+start().stop$0();
+""",
+    "shadowed by parameter": """
+//- a.js
+import { x } from './b';
+function f(x) { return x$0; }
+           ^ def
+//- b.js
+export const x = 1;
+""",
+    "unknown receiver no guess of two": """
+//- a.js
+class A { m() {} }
+class B { m() {} }
+function f(x) { x.m$0(); }
+""",
 }
 REFERENCES = {
     "export alias": """

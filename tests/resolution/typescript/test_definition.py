@@ -106,6 +106,110 @@ interface I { go(): void }
 const i: I = null;
 i.go$0();
 """,
+    "super method": """
+//- a.ts
+class A { run() {} }
+          ^^^ def
+class B extends A { run() { super.run$0(); } }
+""",
+    "static member": """
+//- a.ts
+class A { static make(): A { return new A(); } go() {} }
+                                               ^^ def
+A.make().go$0();
+""",
+    "optional chain": """
+//- a.ts
+interface P { q?: P; r: string }
+                     ^ def
+function f(p?: P) { return p?.q?.r$0; }
+""",
+    "merged interface": """
+//- a.ts
+interface I { a: string }
+interface I { b: string }
+              ^ def
+declare const i: I;
+i.b$0;
+""",
+    "generic class member": """
+//- a.ts
+class Box<T> { value: T; }
+class Item { id = 1 }
+             ^^ def
+function f(b: Box<Item>) { return b.value.id$0; }
+""",
+    "type alias member": """
+//- a.ts
+type Opts = { size: number };
+              ^^^^ def
+function f(o: Opts) { return o.size$0; }
+""",
+    "intersection member": """
+//- a.ts
+interface A { a: string }
+              ^ def
+type B = A & { b: string };
+function f(o: B) { return o.a$0; }
+""",
+    "arrow this": """
+//- a.ts
+class A { x = 1; m() { return [1].map(() => this.x$0); } }
+          ^ def
+""",
+    "destructured key": """
+//- a.ts
+interface O { size: number; other: string }
+              ^^^^ def
+function f(o: O) { const { size$0: s } = o; }
+""",
+    "as const object": """
+//- a.ts
+export const routes = { home: '/' } as const;
+                        ^^^^ def
+//- b.ts
+import { routes } from './a';
+routes.home$0;
+""",
+    "namespace import class": """
+//- a.ts
+export class K { m() {} }
+                 ^ def
+//- b.ts
+import * as lib from './a';
+const k: lib.K = new lib.K();
+k.m$0();
+""",
+    "typeof query": """
+//- a.ts
+const conf = { a: 1 };
+      ^^^^ def
+type C = typeof conf$0;
+""",
+    "enum reference type": """
+//- a.ts
+export enum Level { Low }
+            ^^^^^ def
+export function f(l: Level$0) {}
+""",
+    "property assigned by this in ts": """
+//- a.ts
+class A { private items: Map<string, It> = new Map(); g() { this.items.get('a')!.name$0; } }
+class It { name = '' }
+           ^^^^ def
+""",
+    "array find": """
+//- a.ts
+class It { name = '' }
+           ^^^^ def
+function f(xs: It[]) { const one = xs.find((x) => true); one.name$0; }
+""",
+    "parameter of a callback: its type is not inferred yet, so this is a guess": """
+//- a.ts
+class It { name = '' }
+           ^^^^ def name
+function f(xs: It[]) { xs.forEach((x) => x.name$0); }
+""",
 }
 REFERENCES = {
     "across files": """
