@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import psutil
@@ -33,7 +34,8 @@ _RANK = {"discovering": 0, "indexing": 1, "degraded": 2, "ready": 3}
 class Host:
     """Folders, open documents and settings of one client."""
 
-    def __init__(self, cache_dir: str = "") -> None:
+    def __init__(self, cache_dir: str = "", command_line: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """`command_line` are settings under their own names, which outweigh those of the editor."""
         self._views = ViewCache()
         self._folders: list[Folder] = []
         self._layers: list[Mapping[str, Any]] = []
@@ -45,7 +47,7 @@ class Host:
         self._foreign: set[str] = set()  # uris of documents in no language of ours
         self._captured: Workspace | None = None
         self._memory = (0.0, 0.0)
-        self._command_line: Mapping[str, Any] = {"cacheDir": cache_dir} if cache_dir else {}
+        self._command_line = {**command_line, **({"cacheDir": cache_dir} if cache_dir else {})}
         self._lock = threading.Lock()
         self._stopped = False
 

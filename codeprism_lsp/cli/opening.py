@@ -1,0 +1,62 @@
+"""Opens the stored index of a folder for questions, without a server and without an indexer process."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from codeprism_lsp.analysis.workspace import Workspace
+from codeprism_lsp.cli.options import Failure, settings_layer
+from codeprism_lsp.graph.snapshot import FileRow, FileTable, Snapshot
+from codeprism_lsp.resolution.project import Project, ViewCache
+from codeprism_lsp.store import Reader, StoreError, StoreMissing, location
+from codeprism_lsp.workspace.settings import Settings, settings_of
+from codeprism_lsp.workspace.stored import Outlines, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of the command line, with its settings and the place of its index."""
+
+    root: str
+    settings: Settings
+    store: Path
+
+
+def folder_of(options: argparse.Namespace, root: str) -> Folder:
+    """The folder that a command is about; raises Failure if it is none."""
+    real = os.path.realpath(root)
+    if not os.path.isdir(real):
+        raise Failure(f"{root} is no folder")
+    settings = settings_of(real, settings_layer(options))
+    cache = Path(settings.cache_dir) if settings.cache_dir else None
+    return Folder(real, settings, location(Path(real), cache))
+
+
+def reader_of(folder: Folder) -> Reader | None:
+    """A reader of the folder's index, None where there is none yet; raises Failure."""
+    try:
+        return Reader(folder.store)
+    except StoreMissing:
+        return None
+    except StoreError as error:
+        raise Failure(f"the index cannot be read: {error}") from error
+
+
+def workspace_of(folder: Folder, reader: Reader) -> Workspace:
+    """The folder as it was last indexed; raises Failure."""
+    try:
+        with reader.consistent():
+            changes = reader.files_since(0)
+            stored = Stored(Outlines(reader)).refreshed(reader)
+    except StoreError as error:
+        raise Failure(f"the index cannot be read: {error}") from error
+    rows = {
+        row.path: FileRow(row.path, row.language, row.content, row.size, row.mtime_ns, row.origin)
+        for row in changes.rows
+        if row.content is not None and row.language is not None
+    }
+    snapshot = Snapshot(folder.root, changes.revision, FileTable(rows), stored)
+    return Workspace((Project(snapshot, ViewCache()),))
