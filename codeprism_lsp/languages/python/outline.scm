@@ -41,21 +41,15 @@
 
 (class_definition superclasses: (argument_list [(identifier) (attribute) (subscript) (call)] @extends))
 
-(module (assignment left: (identifier) @name type: (type)? @type) @definition.variable)
-(module (assignment
-  left: [(pattern_list (identifier) @name) (tuple_pattern (identifier) @name)]) @definition.variable)
-(module (assignment right: (assignment left: (identifier) @name) @definition.variable))
-(class_definition body: (block
-  (assignment left: (identifier) @name type: (type)? @type) @definition.field))
-(class_definition body: (block (assignment left: (pattern_list (identifier) @name)) @definition.field))
-; Module-level names that are bound conditionally.
-(module (if_statement (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
-(module (if_statement (_ (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable))))
-(module (try_statement (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
-(module (try_statement (_ (block
-  (assignment left: (identifier) @name type: (type)? @type) @definition.variable))))
-(module (with_statement (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
-(module (for_statement (block (assignment left: (identifier) @name type: (type)? @type) @definition.variable)))
+; Names bound by assignment at the top level (conditionally too) and in class bodies; the view knows locals.
+(assignment
+  left: [
+    (identifier) @name
+    (pattern_list (identifier) @name)
+    (tuple_pattern (identifier) @name)
+  ]
+  type: (type)? @type
+  (#set! outside "functions")) @definition.variable
 (type_alias_statement left: (type (identifier) @name)) @definition.type_alias
 
 ; Fields assigned through the receiver.
