@@ -322,7 +322,8 @@
 (preproc_include path: (string_literal) @module) @import.include
 (preproc_include path: (system_lib_string) @module) @import.include_system
 (using_declaration "namespace" [(identifier) (qualified_identifier)] @module) @import.wildcard
-(using_declaration . "using" . (qualified_identifier) @tree) @import.name
+((using_declaration (qualified_identifier) @tree) @import.name
+  (#not-match? @import.name "^using\\s+namespace\\b"))
 (namespace_alias_definition
   name: (namespace_identifier) @alias
   [(namespace_identifier) (nested_namespace_specifier)] @module) @import.module

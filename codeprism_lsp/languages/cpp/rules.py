@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from codeprism_lsp.facts.kinds import (
@@ -18,6 +19,10 @@ from codeprism_lsp.languages.c.rules import CRules
 from codeprism_lsp.languages.rules import Files
 from codeprism_lsp.languages.spec import ModuleTarget
 
+_RESULT = re.compile(
+    r"(?s)(?:(?:static|dynamic|const|reinterpret|bit|down|polymorphic)_(?:pointer_)?cast|"
+    r"(?:std::|absl::)?(?:make_unique|make_shared|get|any_cast|\w+_pointer_cast))\s*<(.*)>\s*$"
+)
 _SCOPED = "class"  # the outline's type of an enumeration whose members need its name
 
 
@@ -70,6 +75,20 @@ class CppRules(CRules):
         if kind is DefKind.ENUM:
             return outline.type_text(container) not in (_SCOPED, "struct")
         return kind is DefKind.NAMESPACE and bool(outline.modifiers(container) & Modifier.INLINE)
+
+    def members(self, outline: Outline, container: int, name: str) -> Sequence[int]:
+        found = list(outline.members(container, name))
+        for index in outline.by_name.get(name, ()):
+            around = outline.container(index)
+            while around >= 0 and around != container and self.is_transparent(outline, around):
+                around = outline.container(around)
+                if around == container:
+                    found.append(index)
+        return found
+
+    def call_result(self, callee: str) -> str:
+        match = _RESULT.match(callee)
+        return match[1] if match is not None else ""
 
     def open_namespaces(self) -> bool:
         return True

@@ -1,1 +1,1 @@
-"""Marker tests of Java's resolution."""
+"""Marker tests of C++'s resolution."""
