@@ -127,7 +127,32 @@ def _candidates(resolver: Resolver, group: set[Declaration]) -> list[tuple[str, 
                 wanted.setdefault(path, set()).add(name)
         for path, alias in _aliases(resolver, declaration, name, list(wanted)):
             wanted.setdefault(path, set()).add(alias)
+        for path, chosen in _names_of_default(resolver, declaration):
+            wanted.setdefault(path, set()).add(chosen)
     return sorted((path, frozenset(names)) for path, names in wanted.items())
+
+
+def _names_of_default(resolver: Resolver, declaration: Declaration) -> Iterator[tuple[str, str]]:
+    """(path, name) where a default export goes by a name of the importer's choice."""
+    project, path = resolver.project, declaration.path
+    rules, outline = project.rules(path), project.outline(path)
+    if declaration.index not in rules.exports(outline, "default"):
+        return
+    passed_on: set[str] = set()
+    keys = {*rules.file_keys(path, outline), *rules.known_as(project, path)}
+    for importer in sorted({one for key in keys for one in project.snapshot.importers(key)}):
+        for imported in project.outline(importer).all_imports:
+            if imported.name not in ("", "default") or not imported.binds:
+                continue
+            targets = project.targets(importer, imported)
+            if any(one.name == "default" and path in one.paths for one in targets):
+                yield importer, imported.binds
+                if imported.binds != "default" and project.rules(importer).reexports(imported):
+                    passed_on.add(imported.binds)
+    for alias in sorted(passed_on)[:_MAX_ALIASES]:
+        for other in project.snapshot.containing(alias):
+            if project.family(other) == project.family(path):
+                yield other, alias
 
 
 def _aliases(

@@ -288,6 +288,41 @@ inner();
 ^^^^^ ref
 function other(inner) { inner(); }
 """,
+    "default export": """
+//- a.js
+export default function make() {}
+                        ^^^^ def
+//- b.js
+import build from './a';
+       ^^^^^ ref
+build$0();
+^^^^^ ref
+""",
+    "private": """
+//- a.js
+class A { #x = 1; m() { return this.#x$0; } }
+          ^^ def
+                                    ^^ ref
+class B { #x = 1; }
+""",
+    "local shadow": """
+//- a.js
+function f(x) { { let x = 1; x; } return x$0; }
+           ^ def
+                                         ^ ref
+""",
+    "cjs class": """
+//- a.js
+class A {}
+      ^ def
+module.exports = A;
+                 ^ ref
+//- b.js
+const A = require('./a');
+      ^ ref
+new A$0();
+    ^ ref
+""",
 }
 
 

@@ -242,6 +242,27 @@ new A().m$0();
         ^ ref
 new B().m();
 """,
+    "of field": """
+//- a.ts
+export class A { size = 1; m() { return this.size$0; } }
+                 ^^^^ def
+                                             ^^^^ ref
+//- b.ts
+import { A } from './a';
+const a = new A();
+a.size = 2;
+  ^^^^ ref
+const other = { size: 3 };
+""",
+    "interface method implement": """
+//- a.ts
+export interface Store { save(): void }
+                         ^^^^ def
+//- b.ts
+import { Store } from './a';
+function f(s: Store) { s.save$0(); }
+                         ^^^^ ref
+""",
 }
 
 
