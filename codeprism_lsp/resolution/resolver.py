@@ -74,7 +74,8 @@ class Resolver:
             return [own]
         imported = imports.at_import(self, path, view, start)
         if imported is not None:
-            return imported
+            declares = self.project.rules(path).imports_declare()
+            return (names.of_import(self, path, view, start) if declares else []) or imported
         labelled = names.label(self, path, view, start)
         if labelled is not None:
             return labelled

@@ -1,5 +1,6 @@
-; Scopes and local bindings of Go. The block of a function is its parameters' own scope, as the
-; language has it: `err` as a result and `x, err := f()` in the body are one variable.
+; Scopes and local bindings of Go. Parameters and results are bound in the block of their function, as
+; the language has it: `err` as a result and `x, err := f()` in the body are one variable, and a parameter
+; called like a package does not hide it in the signature.
 
 [(function_declaration) (method_declaration) (func_literal)] @local.scope.function
 [(if_statement) (for_statement) (expression_switch_statement) (type_switch_statement)
@@ -21,30 +22,56 @@
 (method_declaration receiver: (parameter_list (parameter_declaration type: (pointer_type (generic_type
   type_arguments: (type_arguments (type_elem (type_identifier) @local.definition.type_parameter)))))))
 
-(method_declaration receiver: (parameter_list
-  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
-(function_declaration parameters: (parameter_list
-  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
-((function_declaration parameters: (parameter_list
-   (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+(function_declaration body: (block) @local.scope)
+(method_declaration body: (block) @local.scope)
+(func_literal body: (block) @local.scope)
+(method_declaration
+  receiver: (parameter_list
+    (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+  body: (block) @local.in)
+(function_declaration
+  parameters: (parameter_list
+    (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+  body: (block) @local.in)
+((function_declaration
+   parameters: (parameter_list
+     (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+   body: (block) @local.in)
   (#set! type_form "[]{}"))
-(function_declaration result: (parameter_list
-  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
-(method_declaration parameters: (parameter_list
-  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
-((method_declaration parameters: (parameter_list
-   (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+(function_declaration
+  result: (parameter_list
+    (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+  body: (block) @local.in)
+(method_declaration
+  parameters: (parameter_list
+    (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+  body: (block) @local.in)
+((method_declaration
+   parameters: (parameter_list
+     (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+   body: (block) @local.in)
   (#set! type_form "[]{}"))
-(method_declaration result: (parameter_list
-  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
-(func_literal parameters: (parameter_list
-  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
-((func_literal parameters: (parameter_list
-   (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
+(method_declaration
+  result: (parameter_list
+    (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+  body: (block) @local.in)
+(func_literal
+  parameters: (parameter_list
+    (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+  body: (block) @local.in)
+((func_literal
+   parameters: (parameter_list
+     (variadic_parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+   body: (block) @local.in)
   (#set! type_form "[]{}"))
-(func_literal result: (parameter_list
-  (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))
-
+(func_literal
+  result: (parameter_list
+    (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type))
+  body: (block) @local.in)
+(function_declaration !body parameters: (parameter_list
+  (_ name: (identifier) @local.definition.parameter type: (_) @type)))
+(method_declaration !body parameters: (parameter_list
+  (_ name: (identifier) @local.definition.parameter type: (_) @type)))
 [(method_elem) (function_type)] @local.scope
 (method_elem parameters: (parameter_list
   (parameter_declaration name: (identifier) @local.definition.parameter type: (_) @type)))

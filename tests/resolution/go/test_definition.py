@@ -278,6 +278,28 @@ type T struct {
     Ba$0se
 }
 """,
+    "parameter called like a package": """
+//- go.mod
+module m
+//- labels/labels.go
+package labels
+
+type Labels struct{}
+     ^^^^^^ def
+//- a.go
+package app
+
+import "m/labels"
+
+func f(labels labels.Lab$0els) {}
+""",
+    "alias of an import": """
+//- a.go
+package app
+
+import $0f "fmt"
+          ^^^ def
+""",
     "package clause": """
 //- a.go
 package ap$0p
