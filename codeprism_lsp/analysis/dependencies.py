@@ -167,7 +167,8 @@ def importers_of(project: Project, path: str, check: Check = lambda: None) -> li
 def candidates(project: Project, path: str) -> list[str]:
     """Files that may import a file, and perhaps others, in path order."""
     found: set[str] = set()
-    for import_key in project.rules(path).file_keys(path, project.outline(path)):
+    rules = project.rules(path)
+    for import_key in {*rules.file_keys(path, project.outline(path)), *rules.known_as(project, path)}:
         found.update(project.snapshot.importers(import_key))
     return sorted(found)
 

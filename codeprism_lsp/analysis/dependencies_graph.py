@@ -213,7 +213,8 @@ def _may_lead_elsewhere(before: Project, now: Project, path: str) -> set[str]:
     found: set[str] = set()
     for project, exists, outline in ((before, was, old), (now, is_, new)):
         if exists:
-            for import_key in project.rules(path).file_keys(path, outline):
+            rules = project.rules(path)
+            for import_key in {*rules.file_keys(path, outline), *rules.known_as(project, path)}:
                 found.update(now.snapshot.importers(import_key))
     return found
 
