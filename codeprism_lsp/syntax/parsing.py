@@ -1,9 +1,14 @@
-"""Parsers and queries of the bundled grammars, and incremental parsing of one text after edits."""
+"""Parsers and queries of the bundled grammars, and incremental parsing of one text after edits.
+
+No text may keep a thread busy for long, however it came about: parsing has a budget of processor time
+that grows with the text, and a tree on which a query would take quadratic time is refused.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -13,7 +18,19 @@ from tree_sitter_language_pack import get_language
 from codeprism_lsp.languages import registry
 from codeprism_lsp.text.edits import Edit, Point
 
+PARSE_SECONDS = 5.0  # of processor time for any text, and
+PARSE_SECONDS_PER_BYTE = 1e-6  # ten times what ordinary source takes
+_WATCHED_BYTES = 1 << 16  # shorter texts are parsed at once: watching them would cost more than it saves
+_CHUNK_BYTES = 1 << 16
+_WIDE = 4096  # children of one error below which no query is slow
+_WIDE_STEPS = 200_000_000  # steps between siblings that a query may take within one error
+_ERRORS_LOOKED_AT = 2000
+
 _local = threading.local()
+
+
+class TooSlow(Exception):  # noqa: N818 - says what happened
+    """A text that would take longer to parse or to query than it is worth."""
 
 
 @cache
@@ -29,14 +46,14 @@ def query(language: str, name: str) -> Query:
 
 
 def parse(language: str, data: bytes) -> Tree:
-    """Parses normalised bytes from scratch. Never fails: broken source gives error nodes."""
-    return _parser(language).parse(_blanked(language, data))
+    """Parses normalised bytes from scratch. Broken source gives error nodes; raises only TooSlow."""
+    return _parsed(language, data, None)
 
 
 def reparse(language: str, data: bytes, old: Tree, edits: Sequence[Edit]) -> Tree:
     """Parses `data`, which is the text of `old` after `edits`, re-using what did not change.
 
-    `old` is not touched: the edits are applied to a copy.
+    `old` is not touched: the edits are applied to a copy. Raises only TooSlow.
     """
     edited = old.copy()
     if registry.specs()[language].blank is not None and edits:
@@ -45,16 +62,58 @@ def reparse(language: str, data: bytes, old: Tree, edits: Sequence[Edit]) -> Tre
         edited.edit(
             edit.start, edit.old_end, edit.new_end, edit.start_point, edit.old_end_point, edit.new_end_point
         )
-    return _parser(language).parse(_blanked(language, data), edited)
+    return _parsed(language, data, edited)
 
 
 def matches(language: str, name: str, node: Node) -> list[tuple[int, dict[str, list[Node]]]]:
-    """All matches of a language's query below `node`."""
+    """All matches of a language's query below `node`; raises TooSlow."""
+    if node.has_error:
+        _refuse_wide_errors(node)
     cursors: dict[tuple[str, str], QueryCursor] = _local.__dict__.setdefault("cursors", {})
     cursor = cursors.get((language, name))
     if cursor is None:
         cursor = cursors[language, name] = QueryCursor(query(language, name))
     return cursor.matches(node)
+
+
+def _parsed(language: str, data: bytes, old: Tree | None) -> Tree:
+    parser, blanked = _parser(language), _blanked(language, data)
+    if len(blanked) < _WATCHED_BYTES:
+        return parser.parse(blanked) if old is None else parser.parse(blanked, old)
+    deadline = time.thread_time() + PARSE_SECONDS + PARSE_SECONDS_PER_BYTE * len(blanked)
+    chunks, stop = _chunks(blanked), _exceeds(deadline)
+    try:
+        if old is None:
+            return parser.parse(chunks, progress_callback=stop)
+        return parser.parse(chunks, old, progress_callback=stop)
+    except ValueError as error:  # what the binding raises when the callback says stop
+        parser.reset()
+        raise TooSlow(f"not parsed within {PARSE_SECONDS:g} s of processor time") from error
+
+
+def _chunks(data: bytes) -> Callable[[int, object], bytes]:
+    # Whole copies, not views: the binding reads what it was given after the call has ended.
+    return lambda offset, _: data[offset : offset + _CHUNK_BYTES]
+
+
+def _exceeds(deadline: float) -> Callable[[int, bool], bool]:
+    return lambda _, __: time.thread_time() > deadline
+
+
+def _refuse_wide_errors(root: Node) -> None:
+    """Raises TooSlow for a tree with an error of very many children of which few are named.
+
+    At each node a query looks along the siblings for the next named one, so that such an error takes
+    time with the square of its width; only errors become so wide.
+    """
+    looked_at, stack = 0, [root]
+    while stack and looked_at < _ERRORS_LOOKED_AT:
+        node = stack.pop()
+        looked_at += 1
+        width = node.child_count
+        if width > _WIDE and width * width > _WIDE_STEPS * (node.named_child_count + 1):
+            raise TooSlow(f"a syntax error with {width} parts at byte {node.start_byte}")
+        stack.extend(child for child in node.children if child.has_error)
 
 
 def _blanked(language: str, data: bytes) -> bytes:
