@@ -42,8 +42,7 @@ def incoming(
     found: list[Calls] = []
     for part in stream(resolver, [callee], check):
         path = part[0].path
-        view = resolver.project.view(path)
-        outline = view.outline if view is not None else resolver.project.outline(path)
+        outline = resolver.project.outline(path)
         grouped: dict[int, list[tuple[int, int]]] = {}
         for one in part:
             if one.role in _CALLS and one.how is not How.NAME:

@@ -15,6 +15,7 @@ from codeprism_lsp.resolution.declaration import Declaration
 from codeprism_lsp.resolution.resolver import Resolver
 
 Json = dict[str, Any]
+Params = lsp.DefinitionParams | lsp.DeclarationParams | lsp.ImplementationParams
 Ask = Callable[[Resolver, str, int], list[Declaration]]
 
 
@@ -45,9 +46,7 @@ def implementation(context: RequestContext, params: lsp.ImplementationParams) ->
     return _answer(context, params, ask, bool(options and options.link_support))
 
 
-def _answer(
-    context: RequestContext, params: lsp.TextDocumentPositionParams, ask: Ask, links: bool
-) -> list[Json] | None:
+def _answer(context: RequestContext, params: Params, ask: Ask, links: bool) -> list[Json] | None:
     places = Places(context)
     place = places.file(params.text_document.uri)
     offset = places.offset(place, params.position) if place is not None else None

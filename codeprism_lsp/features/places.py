@@ -67,9 +67,8 @@ class Places:
         if lines is None or not spans:
             return [_range(0, 0, 0, 0) for _ in spans]
         rows, columns = lines.positions([offset for span in spans for offset in span], self._encoding)
-        numbers = zip(
-            rows[0::2].tolist(), columns[0::2].tolist(), rows[1::2].tolist(), columns[1::2].tolist()
-        )
+        columns_of = (rows[0::2], columns[0::2], rows[1::2], columns[1::2])
+        numbers = zip(*(one.tolist() for one in columns_of), strict=True)
         return [_range(*four) for four in numbers]
 
     def name_range(self, project: Project, path: str, index: int) -> Json:

@@ -7,12 +7,11 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from codeprism_lsp.analysis import symbols
-from codeprism_lsp.facts.kinds import DefKind
+from codeprism_lsp.facts.kinds import DefKind, Modifier
 from codeprism_lsp.features.context import RequestContext
 from codeprism_lsp.features.places import Places
 from codeprism_lsp.features.registry import feature
 from codeprism_lsp.features.symbol_kinds import DEPRECATED_TAG, SYMBOL_KINDS
-from codeprism_lsp.facts.kinds import Modifier
 
 Json = dict[str, Any]
 

@@ -1,0 +1,99 @@
+"""Items of the type and call hierarchies: definitions that the client hands back later.
+
+An item carries the file and the symbol id, so that it still means the same definition after edits
+elsewhere in the file; positions are only the second choice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lsprotocol import types as lsp
+
+from codeprism_lsp.analysis.workspace import Place
+from codeprism_lsp.facts.kinds import DefKind
+from codeprism_lsp.features.places import Places
+from codeprism_lsp.features.symbol_kinds import SYMBOL_KINDS, detail, shown_name, tags
+from codeprism_lsp.graph import symbols
+from codeprism_lsp.resolution.declaration import Declaration
+from codeprism_lsp.resolution.project import Project
+
+Json = dict[str, Any]
+
+
+def item(places: Places, project: Project, declaration: Declaration) -> Json | None:
+    """The item of a definition, or of a whole file; None where the definition has gone."""
+    path = declaration.path
+    uri = places.uri(project, path)
+    if declaration.index < 0:
+        top = places.range(project, path, 0, 0)
+        name = path.rsplit("/", 1)[-1]
+        return {
+            "name": name,
+            "kind": int(lsp.SymbolKind.File),
+            "detail": path,
+            "uri": uri,
+            "range": top,
+            "selectionRange": top,
+            "data": {"uri": uri, "symbol": ""},
+        }
+    outline, index = project.outline(path), declaration.index
+    if index >= len(outline):
+        return None
+    spec = project.spec(path)
+    separator = spec.separator if spec is not None else "."
+    container = outline.container(index)
+    (start, end), (name_start, name_end) = outline.span(index), outline.name_span(index)
+    kind = outline.kind(index)
+    package = project.rules(path).package(project, path)
+    home = outline.qualified_name(container, separator) if container >= 0 else package
+    full, selection = places.ranges(
+        project, path, [(min(start, name_start), max(end, name_end)), (name_start, name_end)]
+    )
+    found: Json = {
+        "name": shown_name(outline, index, separator) if kind is DefKind.IMPL else outline.name(index),
+        "kind": SYMBOL_KINDS[kind],
+        "detail": " ".join(part for part in (home, detail(outline, index)) if part),
+        "uri": uri,
+        "range": full,
+        "selectionRange": selection,
+        "data": {
+            "uri": uri,
+            "symbol": symbols.symbol_id(spec.id if spec is not None else "", package, outline, index),
+        },
+    }
+    if marks := tags(outline, index):
+        found["tags"] = marks
+    return found
+
+
+def items(places: Places, project: Project, declarations: list[Declaration]) -> list[Json]:
+    """The items of definitions, each once, in the order given."""
+    made = [item(places, project, one) for one in dict.fromkeys(declarations)]
+    return [one for one in made if one is not None]
+
+
+def resolve(
+    places: Places, given: lsp.TypeHierarchyItem | lsp.CallHierarchyItem
+) -> tuple[Place, Declaration] | None:
+    """The definition that an item means now, None where it has gone."""
+    data = given.data if isinstance(given.data, dict) else {}
+    uri, text = data.get("uri", given.uri), data.get("symbol")
+    place = places.file(uri) if isinstance(uri, str) else None
+    if place is None:
+        return None
+    if text == "":
+        return place, Declaration(place.path)
+    outline = place.project.outline(place.path)
+    if isinstance(text, str):
+        try:
+            index = symbols.find(outline, symbols.parse(text).descriptors)
+        except symbols.InvalidSymbol:
+            index = None
+        if index is not None:
+            return place, Declaration(place.path, index, -1, outline.name(index))
+    offset = places.offset(place, given.selection_range.start)
+    for index in outline.by_start.get(offset, ()) if offset is not None else ():
+        if outline.name(index) == given.name:
+            return place, Declaration(place.path, index, -1, given.name)
+    return None
