@@ -113,9 +113,7 @@ def project(fixture: Fixture) -> Project:
         language = registry.recognise(path)
         if language is not None:
             beside = [one for one in fixture.texts if one.rpartition("/")[0] == path.rpartition("/")[0]]
-            language = registry.rules(language).dialect(
-                path, language, text.encode(), lambda beside=beside: beside
-            )
+            language = registry.rules(language).dialect(path, language, text.encode(), beside.copy)
             overlay[path] = Document(path, language, 1, text).text
     snapshot = Snapshot("/", 1, FileTable({}), NoIndex(), overlay)
     opened = Project(snapshot, ViewCache())

@@ -93,6 +93,11 @@ class Rules:
         within it pass on (enumerators of an unscoped enumeration)."""
         return outline.members(container, name)
 
+    def separates_tags(self) -> bool:
+        """Whether a type and a value of one name stand side by side, told apart by where they are used
+        (`struct stat` and `stat()` of C)."""
+        return False
+
     def call_result(self, callee: str) -> str:
         """The type text that a call gives by its callee's own text (`static_cast<T>`), "" where the
         callee's definition tells."""

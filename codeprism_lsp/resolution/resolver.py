@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, FileView
-from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Relation
+from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Relation, Role
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import imports, inference, members, names, overloads
 from codeprism_lsp.resolution.declaration import (
@@ -97,7 +97,14 @@ class Resolver:
         if expression.form in (Form.THIS, Form.SUPER):
             return _declarations_of(inference.type_of(self, path, view, expression))
         occurrence = view.occurrence_at(start)
-        return self.name(path, view, occurrence.name, start) if occurrence is not None else []
+        if occurrence is None:
+            return []
+        found = self.name(path, view, occurrence.name, start)
+        if not found or not self.project.rules(path).separates_tags():
+            return found
+        if view.role(start) is Role.TYPE:
+            return names.resolve_type(self, path, view, occurrence.name, start) or found
+        return [one for one in found if not self.is_type(one)] or found
 
     def _is_embedded(self, declaration: Declaration) -> bool:
         """Whether the declaration is a field that its struct embeds."""

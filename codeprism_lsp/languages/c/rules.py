@@ -56,6 +56,9 @@ class CRules(Rules):
         # The type of a pointer to a function is kept as what it returns.
         return True
 
+    def separates_tags(self) -> bool:
+        return True
+
     def is_builtin_type(self, name: str) -> bool:
         return name in BUILTIN_TYPES
 

@@ -1,0 +1,49 @@
+"""References of C++: a member's declaration, its out-of-line definition and its uses."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resolution.checks import check_references
+
+CASES = {
+    "out-of-line member": """
+//- item.h
+namespace shop {
+class Item {
+ public:
+  int price() const;
+      ^^^^^ def
+};
+class Other { public: int price() const; };
+}
+//- item.cc
+#include "item.h"
+namespace shop {
+int Item::pri$0ce() const { return 1; }
+          ^^^^^ def
+}
+//- main.cc
+#include "item.h"
+int f(shop::Item& item, shop::Other& other) { return item.price() + other.price(); }
+                                                          ^^^^^ ref
+""",
+    "class": """
+//- item.h
+namespace shop { class Item { }; }
+                       ^^^^ def
+//- main.cc
+#include "item.h"
+using shop::Item;
+            ^^^^ ref
+It$0em one;
+^^^^ ref
+shop::Item two;
+      ^^^^ ref
+""",
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_references(case: str) -> None:
+    check_references(case)
