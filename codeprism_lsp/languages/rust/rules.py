@@ -1,7 +1,238 @@
-"""Rust's modules and crates."""
+"""Rust's rules: paths through modules and crates, what impl blocks add, namespaces of names."""
 
 from __future__ import annotations
 
-from codeprism_lsp.languages.rules import Rules
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-RULES = Rules()
+from codeprism_lsp.facts.kinds import (
+    CALLABLE_KINDS,
+    NAMESPACE_KINDS,
+    TYPE_KINDS,
+    DefKind,
+    ImportKind,
+    Modifier,
+)
+from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.rules import Files, Rules
+from codeprism_lsp.languages.rust import cargo, modules, standard, usetree
+from codeprism_lsp.languages.rust.modules import Place
+from codeprism_lsp.languages.spec import ModuleTarget
+
+_Definers = Callable[[str], Sequence[tuple[str, int]]]
+
+_CONTAINERS = TYPE_KINDS | NAMESPACE_KINDS | {DefKind.TYPE_PARAMETER}
+_ARGUMENTS = re.compile(r"<.*>", re.DOTALL)
+_PATH = re.compile(r"(?:::)?\w+(?:::\w+)*")
+_USE = re.compile(rb"\buse\b\s*")
+_AFTER = re.compile(rb"\s*(::\s*<|::|!=|!|\()?")
+
+
+class RustRules(Rules):
+    """The rules of rustc and Cargo, as far as files tell."""
+
+    # -- imports -----------------------------------------------------------------------------------
+
+    def import_keys(self, imported: Import) -> Iterable[str]:
+        if imported.kind is ImportKind.MOD:
+            return (imported.module.rpartition("/")[2].removesuffix(".rs") or imported.name, imported.name)
+        return dict.fromkeys(one for one in modules.segments_of(imported) if one and one != "self")
+
+    def file_keys(self, path: str, outline: Outline) -> Iterable[str]:
+        directory, _, file = path.rpartition("/")
+        stem = file.removesuffix(".rs")
+        keys = [directory.rpartition("/")[2] if stem == "mod" else stem]
+        if stem in ("lib", "main"):
+            keys.append("crate")
+        if any(one.kind is ImportKind.MOD for one in outline.all_imports):
+            keys.append("super")
+        return keys
+
+    def known_as(self, files: Files, path: str) -> Iterable[str]:
+        if not cargo.is_root(files, path):
+            return ()
+        package = cargo.package_of(files, path)
+        crate = (package.crate,) if package is not None and package.library == path else ()
+        return ("crate", *crate)
+
+    def targets(self, files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
+        if imported.kind is ImportKind.MOD:
+            return [ModuleTarget((file,)) for file in modules.declared_files(files, path, imported)]
+        place = (path, modules.module_around(files.outline(path), imported.container))
+        segments = modules.segments_of(imported)
+        if imported.kind is ImportKind.MODULE and imported.alias != "_":  # extern crate
+            library = cargo.extern(files, path, imported.module)
+            return [ModuleTarget((library,)) if library else ModuleTarget(external=imported.module)]
+        if not segments:
+            return ()
+        named = imported.name if len(segments) > 1 else ""
+        prefix = segments[:-1] if named else segments
+        found = modules.resolve(files, place, prefix)
+        if not found:
+            outside = prefix[0] or (prefix[1] if len(prefix) > 1 else named)
+            known_here = found is None and outside in ("crate", "self", "super")
+            return () if known_here else [ModuleTarget(external=outside)]
+        return [ModuleTarget((file,), named, "", index) for file, index in found]
+
+    def bound_name(self, imported: Import) -> str:
+        return modules.bound_name(imported)
+
+    def reexports(self, imported: Import) -> bool:
+        return imported.kind in (ImportKind.REEXPORT_NAME, ImportKind.REEXPORT_WILDCARD)
+
+    def module_prefix(self, data: bytes, imported: Import, start: int) -> Import | None:
+        if imported.kind is ImportKind.MODULE:
+            return replace(imported, alias="_") if start == imported.name_start else None
+        use = _USE.search(data, imported.start, imported.end)
+        if use is None:
+            return None
+        text = data[use.end() : imported.end].decode("utf-8", "replace")
+        offset = len(data[use.end() : start].decode("utf-8", "replace"))
+        for leaf in usetree.leaves(text):
+            names = leaf.names
+            if leaf.alias is not None and leaf.alias.offset == offset:
+                return self._module(imported, names)
+            for position, segment in enumerate(leaf.path):
+                if segment.offset == offset and segment.name:
+                    return self._module(imported, names[: position + 1])
+        return None
+
+    def _module(self, imported: Import, names: list[str]) -> Import:
+        return replace(imported, kind=ImportKind.MODULE, module="::".join(names), name="", alias="_")
+
+    def package(self, files: Files, path: str) -> str:
+        return "::".join(modules.module_path(files, path))
+
+    def submodule(self, files: Files, path: str, name: str) -> str:
+        found = modules.members(files, (path, -1), name) or ()
+        return next((file for file, index in found if index < 0), "")
+
+    # -- modules -----------------------------------------------------------------------------------
+
+    def closed_modules(self) -> bool:
+        return True
+
+    def module_members(
+        self, files: Files, path: str, index: int, name: str, definers: _Definers
+    ) -> Sequence[tuple[str, int]]:
+        found = modules.members(files, (path, index), name)
+        if found is None and index < 0:
+            found = self._exported_macros(files, path, name, definers)
+        return found or ()
+
+    def names_seen(
+        self, files: Files, path: str, index: int, name: str, definers: _Definers
+    ) -> Sequence[tuple[str, int]] | None:
+        place: Place = (path, modules.module_around(files.outline(path), index))
+        if name in ("crate", "self", "super"):
+            return modules.resolve(files, place, (name,))
+        found = modules.members(files, place, name)
+        if found is None and (library := cargo.extern(files, path, name)):
+            found = [(library, -1)]
+        return found
+
+    def _exported_macros(self, files: Files, path: str, name: str, definers: _Definers) -> list[Place] | None:
+        """Macros that are exported from anywhere in a crate are members of its root."""
+        found = [
+            (file, one)
+            for file, one in definers(name)
+            if files.outline(file).kind(one) is DefKind.MACRO
+            and files.outline(file).modifiers(one) & Modifier.EXPORTED
+            and modules.root(files, file) == path
+        ]
+        return found or None
+
+    def visible(self, files: Files, path: str, candidate: str, index: int) -> int:
+        """A macro is visible in the modules after it, and where its crate's macros are taken over."""
+        outline = files.outline(candidate)
+        if outline.kind(index) is not DefKind.MACRO:
+            return -1
+        if candidate == path:
+            return 0
+        root = modules.root(files, candidate)
+        if root == modules.root(files, path):
+            return 1
+        package = cargo.package_of(files, root)
+        if not outline.modifiers(index) & Modifier.EXPORTED or package is None:
+            return -1
+        return 2 if cargo.extern(files, path, package.crate) == root else -1
+
+    def suits(self, kind: DefKind, data: bytes, start: int, end: int) -> bool:
+        """Modules and types, values and macros have namespaces of their own, as have fields and methods."""
+        after = _AFTER.match(data, end)
+        mark = (after.group(1) or b"").replace(b" ", b"") if after is not None else b""
+        if mark == b"!":
+            return kind is DefKind.MACRO
+        if mark == b"::":
+            return kind in _CONTAINERS
+        if data[start - 1 : start] == b"." and data[start - 2 : start] != b"..":
+            if mark in (b"(", b"::<"):
+                return kind in CALLABLE_KINDS and kind is not DefKind.MACRO
+            return kind not in CALLABLE_KINDS
+        return kind not in (DefKind.MACRO, DefKind.MODULE)
+
+    # -- types -------------------------------------------------------------------------------------
+
+    def other_parts(
+        self, files: Files, path: str, index: int, definers: _Definers
+    ) -> Sequence[tuple[str, int]]:
+        name = files.outline(path).name(index)
+        return [
+            (file, block)
+            for file, block in definers(name)
+            if files.outline(file).kind(block) is DefKind.IMPL
+            and self._is_impl_of(files, file, block, path, index)
+        ]
+
+    def extends_from(self, files: Files, owner: str, path: str, container: int) -> bool:
+        return container >= 0 and self._is_impl_of(files, path, container, owner, -1)
+
+    def _is_impl_of(self, files: Files, path: str, block: int, owner: str, index: int) -> bool:
+        """Whether an impl block is one of a type: the definition `index` of `owner`, any one without it."""
+        outline = files.outline(path)
+        written = _PATH.search(_ARGUMENTS.sub("", outline.type_text(block)).lstrip("&*' "))
+        if written is None:
+            return False
+        text = re.sub(r"^(?:(?:mut|dyn|const)\s+)+", "", _ARGUMENTS.sub("", outline.type_text(block)))
+        text = re.sub(r"^&\s*(?:'\w+\s+)?(?:mut\s+)?(?:dyn\s+)?", "", text)
+        written = _PATH.match(text)
+        place = (path, modules.module_around(outline, outline.container(block)))
+        found = modules.resolve(files, place, written.group().split("::")) if written is not None else None
+        if found is None:  # a type within a function, or one that is not understood
+            return path == owner
+        return any(file == owner and index in (-1, one) for file, one in found) or any(
+            self._is_alias_of(files, file, one, owner, index) for file, one in found if one >= 0
+        )
+
+    def _is_alias_of(self, files: Files, path: str, alias: int, owner: str, index: int) -> bool:
+        outline = files.outline(path)
+        if outline.kind(alias) is not DefKind.TYPE_ALIAS:
+            return False
+        written = _PATH.match(_ARGUMENTS.sub("", outline.type_text(alias)))
+        if written is None:
+            return False
+        place = (path, modules.module_around(outline, outline.container(alias)))
+        found = modules.resolve(files, place, written.group().split("::"))
+        return any(file == owner and index in (-1, one) for file, one in found or ())
+
+    def is_private_to_file(self, outline: Outline, index: int, path: str) -> bool:
+        return False
+
+    def is_inferred(self, type_text: str) -> bool:
+        return type_text == "_"
+
+    def is_builtin_type(self, name: str) -> bool:
+        return name in standard.TYPES
+
+    def special_member(self, name: str) -> str:
+        return standard.COMBINATORS.get(name, "")
+
+    def wrapped(self, callee: str) -> str | None:
+        return standard.WRAPPERS.get(callee)
+
+    def positional(self, written: str) -> Sequence[str]:
+        return standard.positional(written)
+
+
+RULES = RustRules()
