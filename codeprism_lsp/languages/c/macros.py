@@ -52,12 +52,17 @@ _BLOCK = re.compile(
 )
 
 
+_TAIL = re.compile(rb"\)[ \t]+([A-Z][A-Z0-9_]*ATTR[A-Z0-9_]*)\b")
+
+
 def blank(data: bytes) -> bytes:
     """The same number of bytes, with annotations of C replaced by spaces."""
     found = [match.span() for match in _ANNOTATION.finditer(data)]
     found += [match.span(1) for match in _HEAD.finditer(data)]
     if b"BEGIN" in data or b"END" in data:
         found += [match.span(1) for match in _BLOCK.finditer(data)]
+    if b"ATTR" in data:
+        found += [match.span(1) for match in _TAIL.finditer(data)]
     return blanked(data, found)
 
 
