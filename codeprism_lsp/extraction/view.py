@@ -1,92 +1,32 @@
 """The on-demand view of one file: scopes, local bindings, occurrences and expressions.
 
-A view is made from bytes, a tree and the outline of the same bytes. Its scopes come from the language's
-`locals.scm`, whose captures are those of tree-sitter's locals:
-
-- `@local.scope` a scope; `@local.scope.function` one in which `return` and hoisted names belong;
-- `@local.definition.<kind>` the name of a local binding, with, in the same match, `@type` (declared type),
-  `@value` (initialiser), `@iterate` (what a loop iterates), `@enter` (a context manager), `@element`
-  (a value of which the name is the element, as of a channel), `@key` (one of which it is the key), and
-  `@unpack`, the pattern around the name when it is destructured by position; with `@local.in` the name
-  is bound (again) in the scope that this node opens, where it may have another type;
-- `@local.outer` a name that its function says is bound further out (`global`, `nonlocal`);
-- `@local.return` an expression that its function returns, `@local.yield` one that it yields;
-- the property `(#set! hoist "function")` binds in the function's scope, `(#set! scope "parent")` in the
-  scope around the innermost one, `(#set! scope "outer")` two around it; `(#set! rebinds "earlier")`
-  assigns to what its scope has bound before (Go's `:=`), and `(#set! type_form "[]{}")` writes the
-  type with what the source leaves out.
-
-Where two patterns bind one occurrence in one scope, the pattern that stands first in the query wins.
-Without any of these, a name within a pattern has what the language's `pattern_roots` around it tell.
-
-The outline's definitions are bindings too: of the scope their container opens.
+A view is made from bytes, a tree and the outline of the same bytes. Nothing of it is stored; its scopes
+(see `scopes`) are built when first asked for.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from enum import Enum, auto
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 
 from tree_sitter import Node, Tree
 
 from codeprism_lsp.extraction import tokens
 from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
-from codeprism_lsp.extraction.patterns import Step, destructured
-from codeprism_lsp.facts.kinds import DefKind, Role
-from codeprism_lsp.facts.outline import Outline
+from codeprism_lsp.extraction.outline import outline_of
+from codeprism_lsp.extraction.scopes import Binding, Bound, Scope, ScopeTree
+from codeprism_lsp.facts.kinds import Role
+from codeprism_lsp.facts.outline import Outline, empty
 from codeprism_lsp.languages import registry
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.syntax import parsing
 
-_KINDS = {f"local.definition.{kind.name.lower()}": kind for kind in DefKind}
+__all__ = ["Binding", "Bound", "FileView", "Occurrence", "Scope", "view_from", "view_of"]
+
 _MAX_DEPTH = 400  # ancestors looked at above a node
 _NAME_DEPTH = 12  # segments of a dotted name
-
-
-class Bound(Enum):
-    """How a binding gets its value from its expression."""
-
-    NOTHING = auto()
-    VALUE = auto()
-    ITERATE = auto()
-    ENTER = auto()
-    ELEMENT = auto()
-    KEY = auto()
-    ARGUMENT = auto()  # a parameter of the function literal that is an argument of the call `value`
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A local name: a parameter, variable, type parameter or the like."""
-
-    name: str
-    start: int
-    end: int
-    kind: DefKind
-    type_text: str
-    bound: Bound
-    value: Expression | None
-    unpack: tuple[int, ...]  # positions within destructured patterns, outermost first
-    scope: int
-    steps: tuple[Step, ...] = ()  # from what the expression gives to what the name is bound to
-    hoisted: bool = False  # visible before its place, too
-
-
-@dataclass(slots=True)
-class Scope:
-    """A scope of the file. Scope 0 is the file itself."""
-
-    start: int
-    end: int
-    parent: int
-    function: bool
-    definition: int = -1  # outline definition that opens the scope
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +41,9 @@ class Occurrence:
 class FileView:
     """Scopes, bindings and expressions of one file; immutable once made, safe to share between threads."""
 
-    def __init__(self, language: str, data: bytes, tree: Tree, outline: Outline) -> None:
+    def __init__(self, language: str, data: bytes, tree: Tree, outline: Outline, problem: str = "") -> None:
         self.language = language
+        self.problem = problem  # why there is nothing in it although the file is not empty
         self.spec = registry.specs()[language]
         self.data = data
         self.outline = outline
@@ -303,13 +244,13 @@ class FileView:
                 (i for i, s in enumerate(self.scopes) if s.function and start <= s.start and s.end <= end),
                 None,
             )
-        return self._returns.get(scope, []) if scope is not None else []
+        return self._scope_tree.returns.get(scope, []) if scope is not None else []
 
     def lambda_results(self, start: int) -> list[Expression]:
         """Expressions that the function literal at `start` returns."""
         for number, scope in enumerate(self.scopes):
             if scope.start == start and scope.function:
-                return self._returns.get(number, [])
+                return self._scope_tree.returns.get(number, [])
         return []
 
     def signature(self, index: int) -> str:
@@ -358,15 +299,11 @@ class FileView:
 
     @cached_property
     def scopes(self) -> list[Scope]:
-        return self._built[0]
+        return self._scope_tree.scopes
 
     def scope_at(self, offset: int) -> int:
         """Index of the innermost scope around a byte offset."""
-        scopes = self.scopes
-        index = bisect_right(self._scope_starts, offset) - 1
-        while index > 0 and not scopes[index].start <= offset < scopes[index].end:
-            index = scopes[index].parent
-        return max(index, 0)
+        return self._scope_tree.at(offset)
 
     def scope_chain(self, offset: int) -> Iterator[int]:
         """Scopes around an offset, innermost first, the file's last."""
@@ -403,12 +340,8 @@ class FileView:
     # -- private -----------------------------------------------------------------------------------
 
     @cached_property
-    def _scope_starts(self) -> list[int]:
-        return [scope.start for scope in self.scopes]
-
-    @cached_property
-    def _returns(self) -> dict[int, list[Expression]]:
-        return self._built[1]
+    def _scope_tree(self) -> ScopeTree:
+        return ScopeTree(self.spec, self.data, self._tree.root_node, self.outline)
 
     @cached_property
     def _bindings_by_start(self) -> dict[int, Binding]:
@@ -419,130 +352,6 @@ class FileView:
             for bindings in scope.bindings.values()
             for binding in bindings
         }
-
-    @cached_property
-    def _built(self) -> tuple[list[Scope], dict[int, list[Expression]]]:
-        found = parsing.matches(self.language, "locals", self._tree.root_node)
-        spans: dict[tuple[int, int], bool] = {}
-        for _, captures in found:
-            for name in ("local.scope", "local.scope.function"):
-                for node in captures.get(name, ()):
-                    span = (node.start_byte, node.end_byte)
-                    spans[span] = spans.get(span, False) or name == "local.scope.function"
-        definitions: dict[tuple[int, int], int] = {}
-        for index in range(len(self.outline)):
-            # Only what contains something opens a scope of its own.
-            if self.outline.children(index):
-                span = self.outline.span(index)
-                definitions.setdefault(span, index)
-                spans.setdefault(span, False)
-            elif (span := self.outline.span(index)) in spans:
-                definitions.setdefault(span, index)
-        scopes = [Scope(0, len(self.data) + 1, -1, False)]
-        stack = [0]
-        for (start, end), function in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):
-            while stack[-1] and scopes[stack[-1]].end <= start:
-                stack.pop()
-            scopes.append(Scope(start, end, stack[-1], function, definitions.get((start, end), -1)))
-            stack.append(len(scopes) - 1)
-        starts = [scope.start for scope in scopes]
-
-        def innermost(offset: int) -> int:
-            index = bisect_right(starts, offset) - 1
-            while index > 0 and not scopes[index].start <= offset < scopes[index].end:
-                index = scopes[index].parent
-            return max(index, 0)
-
-        def function_around(index: int) -> int:
-            while index > 0 and not scopes[index].function:
-                index = scopes[index].parent
-            return index
-
-        returns: dict[int, list[Expression]] = {}
-        query = parsing.query(self.language, "locals")
-        rebinding: set[int] = set()
-        # What an import binds stands for what is imported, also where the grammar writes a variable
-        # (`const a = require("a")`).
-        imported = {
-            one.alias_start if one.alias_start >= 0 else one.name_start for one in self.outline.all_imports
-        }
-        outer: set[tuple[int, str]] = set()
-        for pattern, captures in sorted(found, key=itemgetter(0)):
-            settings = query.pattern_settings(pattern)
-            for name, nodes in captures.items():
-                if name in ("local.return", "local.yield"):
-                    for node in nodes:
-                        at = function_around(innermost(node.start_byte))
-                        returns.setdefault(at, []).append(self._lens(node))
-                elif name == "local.outer":
-                    outer.update((function_around(innermost(n.start_byte)), self._text(n)) for n in nodes)
-                elif (kind := _KINDS.get(name)) is not None:
-                    for node in nodes:
-                        if node.start_byte in imported:
-                            continue
-                        opener = captures["local.in"][0] if "local.in" in captures else node
-                        at = innermost(opener.start_byte)
-                        if settings.get("hoist") == "function":
-                            at = function_around(at)
-                        elif settings.get("scope") in ("parent", "outer"):
-                            at = max(scopes[at].parent, 0)
-                            if settings["scope"] == "outer":
-                                at = max(scopes[at].parent, 0)
-                        if settings.get("rebinds") == "earlier":
-                            rebinding.add(node.start_byte)
-                        binding = self._binding(node, kind, captures, at, settings.get("type_form") or "{}")
-                        if settings.get("hoist") == "function":
-                            binding = replace(binding, hoisted=True)
-                        known = scopes[at].bindings.setdefault(binding.name, [])
-                        if all(binding.start != other.start for other in known):
-                            known.append(binding)
-        for number, outside in outer:
-            scopes[number].bindings.pop(outside, None)
-        for scope in scopes:
-            for known in scope.bindings.values():
-                known.sort(key=lambda binding: binding.start)
-                known[1:] = [binding for binding in known[1:] if binding.start not in rebinding]
-        return scopes, returns
-
-    def _binding(
-        self, node: Node, kind: DefKind, captures: dict[str, list[Node]], scope: int, type_form: str
-    ) -> Binding:
-        bound, value = Bound.NOTHING, None
-        for capture, how in (
-            ("value", Bound.VALUE),
-            ("iterate", Bound.ITERATE),
-            ("enter", Bound.ENTER),
-            ("element", Bound.ELEMENT),
-            ("key", Bound.KEY),
-        ):
-            if capture in captures:
-                bound, value = how, self._lens(captures[capture][0])
-                break
-        type_text = type_form.replace("{}", self._text(captures["type"][0])) if "type" in captures else ""
-        unpack: tuple[int, ...] = ()
-        if "unpack" in captures:
-            unpack = _positions(captures["unpack"][0], node)
-        steps: tuple[Step, ...] = ()
-        if bound is Bound.NOTHING and not type_text and self.spec.pattern_roots:
-            origin = destructured(self.spec, self.data, node)
-            if origin is not None:
-                steps = origin.steps
-                if origin.type is not None:
-                    type_text = self._text(origin.type)
-                if origin.value is not None:
-                    bound, value = Bound[origin.how.upper()], origin.value
-        return Binding(
-            self._text(node).strip(),
-            node.start_byte,
-            node.end_byte,
-            kind,
-            type_text,
-            bound,
-            value,
-            unpack,
-            scope,
-            steps,
-        )
 
     def _is_identifier(self, node: Node) -> bool:
         if node.type not in self.spec.identifiers:
@@ -641,23 +450,6 @@ class FileView:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
 
-def _positions(pattern: Node, node: Node) -> tuple[int, ...]:
-    """Positions of `node` within nested patterns, from `pattern` inwards."""
-    path: list[int] = []
-    around: Node | None = pattern
-    for _ in range(8):
-        if around is None or around.id == node.id:
-            break
-        inside = None
-        for position, child in enumerate(around.named_children):
-            if child.start_byte <= node.start_byte and node.end_byte <= child.end_byte:
-                path.append(position)
-                inside = child
-                break
-        around = inside
-    return tuple(path)
-
-
 _COMMENT_MARKS = re.compile(r"^\s*(?:///?!?|/\*\*?!?|\*/|\*(?!/)|#+|--)\s?|\s*\*/\s*$")
 
 
@@ -668,8 +460,14 @@ def _uncommented(text: str) -> str:
 
 
 def view_of(language: str, data: bytes) -> FileView:
-    """Parses normalised bytes and gives their view."""
-    from codeprism_lsp.extraction.outline import outline_of
+    """Parses normalised bytes and gives their view, an empty one where that takes too long."""
+    return view_from(language, data, lambda: parsing.parse(language, data))
 
-    tree = parsing.parse(language, data)
-    return FileView(language, data, tree, outline_of(language, data, tree))
+
+def view_from(language: str, data: bytes, parse: Callable[[], Tree]) -> FileView:
+    """The view of bytes whose tree `parse` makes; an empty one with a `problem` if too slow."""
+    try:
+        tree = parse()
+        return FileView(language, data, tree, outline_of(language, data, tree))
+    except parsing.TooSlow as error:
+        return FileView(language, data, parsing.parse(language, b""), empty(len(data)), str(error))
