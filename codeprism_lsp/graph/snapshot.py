@@ -56,6 +56,28 @@ class StoredIndex(Protocol):
         """Contents with an import of that key, and perhaps others."""
 
 
+class EmptyIndex:
+    """The index of a folder of which nothing is stored (yet)."""
+
+    def outline(self, content: int) -> Outline | None:
+        return None
+
+    def definers(self, name: str) -> Sequence[tuple[int, int]]:
+        return ()
+
+    def containing(self, name: str) -> npt.NDArray[np.uint32]:
+        return np.zeros(0, np.uint32)
+
+    def subtypes(self, name: str) -> Sequence[tuple[int, int]]:
+        return ()
+
+    def names(self) -> Sequence[NameTable]:
+        return ()
+
+    def importers(self, import_key: str) -> npt.NDArray[np.uint32]:
+        return np.zeros(0, np.uint32)
+
+
 class Fresh(Protocol):
     """An open document: text, facts and view, made when first asked for."""
 
