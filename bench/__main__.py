@@ -13,8 +13,7 @@ from bench import document
 from bench.options import MissingCorpus, Options
 from bench.results import text_of
 
-BENCHMARKS = ("cold", "latency", "typing", "django")
-DEFAULT_CORPORA = ("django", "gotools", "redis", "kernel")
+BENCHMARKS = ("cold", "latency", "keystrokes", "django")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,13 +25,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--requests", type=int, default=200, help="requests of each kind")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--small", action="store_true", help="the bundled workspace only; times are not judged")
+    parser.add_argument(
+        "--small", action="store_true", help="the bundled workspace only; times are not judged"
+    )
     given = parser.parse_args(arguments)
     if unknown := set(given.benchmarks) - set(BENCHMARKS):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}")
     options = Options(
         corpora=given.corpora.expanduser(),
-        names=tuple(given.corpus) or DEFAULT_CORPORA,
+        names=tuple(given.corpus),
         runs=1 if given.small else given.runs,
         requests=10 if given.small else given.requests,
         small=given.small,

@@ -24,12 +24,12 @@ class Options:
     requests: int = 200
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
 
-    def chosen(self) -> Iterator[tuple[str, Path]]:
-        """The corpora to measure, by name."""
+    def chosen(self, default: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
+        """The corpora to measure, by name; `default` where the command line names none."""
         if self.small:
             yield "test-projects", TEST_PROJECTS
             return
-        for name in self.names:
+        for name in self.names or default:
             yield name, self.corpus(name)
 
     def corpus(self, name: str) -> Path:

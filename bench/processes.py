@@ -6,7 +6,7 @@ import contextlib
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +25,8 @@ class Run:
     output: str
 
 
-def measured(command: Sequence[str], cwd: Path | str | None = None) -> Run:
-    """Runs a command to its end. Raises CalledProcessError with its error output when it fails."""
+def measured(command: Sequence[str], cwd: Path | None = None, fine: Collection[int] = (0,)) -> Run:
+    """Runs a command to its end. Raises CalledProcessError when it ends with none of the `fine` codes."""
     started = time.perf_counter()
     before = _children_cpu()
     process = subprocess.Popen(
@@ -36,7 +36,7 @@ def measured(command: Sequence[str], cwd: Path | str | None = None) -> Run:
     with watch:
         output, errors = process.communicate()
     wall = time.perf_counter() - started
-    if process.returncode:
+    if process.returncode not in fine:
         raise subprocess.CalledProcessError(process.returncode, command, output, errors)
     return Run(wall, _children_cpu() - before, watch.peak / (1 << 20), output.decode("utf-8", "replace"))
 

@@ -99,7 +99,9 @@ def markdown(result: Result) -> str:
     lines = [f"## {result.title}", ""]
     if result.rows:
         lines.append("| " + " | ".join(result.columns) + " |")
-        lines.append("| " + " | ".join("---" if i == 0 else "---:" for i in range(len(result.columns))) + " |")
+        lines.append(
+            "| " + " | ".join("---" if i == 0 else "---:" for i in range(len(result.columns))) + " |"
+        )
         lines.extend("| " + " | ".join(map(shown, row)) + " |" for row in result.rows)
         lines.append("")
     if result.figures:
