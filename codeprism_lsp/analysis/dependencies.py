@@ -153,15 +153,16 @@ def links_of(project: Project, path: str) -> list[Link]:
     return list(dict.fromkeys(found))
 
 
-def importers_of(project: Project, path: str, check: Check = lambda: None) -> list[Link]:
-    """The imports that lead to one file, in path order."""
+def importers_of(project: Project, path: str, among: Iterable[str]) -> list[Link]:
+    """The imports of some files that lead to one file, in the order of those files."""
     target = file(path)
-    found: list[Link] = []
-    for candidate in candidates(project, path):
-        check()
-        if candidate != path:
-            found.extend(link for link in links_of(project, candidate) if link.target == target)
-    return found
+    return [
+        link
+        for candidate in among
+        if candidate != path
+        for link in links_of(project, candidate)
+        if link.target == target
+    ]
 
 
 def candidates(project: Project, path: str) -> list[str]:
@@ -189,23 +190,6 @@ def package_label(project: Project, path: str) -> str:
     for separator in (".", "::", "/"):
         name = name.removesuffix(separator + stem)
     return directory or "." if name in ("", stem) else name
-
-
-class Files:
-    """Links between files, each resolved when the walk comes to it."""
-
-    def __init__(self, project: Project, check: Check = lambda: None) -> None:
-        self.truncated = False
-        self._project = project
-        self._check = check
-
-    def outgoing(self, node: Node) -> Sequence[Link]:
-        self._check()
-        return links_of(self._project, node.name) if node.kind is NodeKind.FILE else ()
-
-    def incoming(self, node: Node) -> Sequence[Link]:
-        self._check()
-        return importers_of(self._project, node.name, self._check) if node.kind is NodeKind.FILE else ()
 
 
 def reach(

@@ -24,10 +24,13 @@ from codeprism_lsp.analysis.dependencies import (
     Node,
     NodeKind,
     Site,
+    candidates,
     external,
     file,
     how,
+    importers_of,
     led_to,
+    links_of,
 )
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Outline
@@ -35,6 +38,7 @@ from codeprism_lsp.resolution.project import Project, ViewCache
 
 _KEPT_GRAPHS = 8  # folders of which the graph of the stored files is kept
 _REBUILD_SHARE = 0.3  # above this share of files that have to be looked at again, all are
+_FEW = 600  # files whose imports one question resolves before it asks for the whole graph
 _CHECK_EVERY = 32  # files between two looks at whether somebody still waits
 
 I32 = npt.NDArray[np.int32]
@@ -127,6 +131,45 @@ def file_graph(project: Project, check: Check = lambda: None) -> FileGraph:
         graph = _updated(graph, stored, project, overlay.keys(), check)
     project.remember("file-graph", graph)
     return graph
+
+
+class Files:
+    """Links between files for one question: resolved one by one as the walk comes to them, and taken from
+    the whole graph once the walk has become long, or where that graph is there already."""
+
+    truncated = False
+
+    def __init__(self, project: Project, check: Check = lambda: None) -> None:
+        self._project = project
+        self._check = check
+        self._left = _FEW
+
+    def outgoing(self, node: Node) -> Sequence[Link]:
+        if node.kind is not NodeKind.FILE:
+            return ()
+        if (graph := self._graph(1)) is not None:
+            return graph.outgoing(node)
+        return links_of(self._project, node.name)
+
+    def incoming(self, node: Node) -> Sequence[Link]:
+        if node.kind is not NodeKind.FILE:
+            return self._whole().incoming(node)
+        found = candidates(self._project, node.name)
+        if (graph := self._graph(len(found))) is not None:
+            return graph.incoming(node)
+        return importers_of(self._project, node.name, found)
+
+    def _graph(self, cost: int) -> FileGraph | None:
+        """The whole graph if it is known or cheaper than resolving the imports of `cost` more files."""
+        self._check()
+        known: tuple[FileGraph] | None = self._project.remembered("file-graph")
+        if known is not None:
+            return known[0]
+        self._left -= cost
+        return self._whole() if self._left < 0 else None
+
+    def _whole(self) -> FileGraph:
+        return file_graph(self._project, self._check)
 
 
 # -- building ------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from lsprotocol import types as lsp
 from codeprism_lsp.analysis import cycles as cycle_search
 from codeprism_lsp.analysis import impact as impact_search
 from codeprism_lsp.analysis.dependencies import (
-    Files,
     Level,
     Link,
     Neighbours,
@@ -22,7 +21,7 @@ from codeprism_lsp.analysis.dependencies import (
     reach,
     shortest_path,
 )
-from codeprism_lsp.analysis.dependencies_graph import FileGraph, file_graph
+from codeprism_lsp.analysis.dependencies_graph import FileGraph, Files, file_graph
 from codeprism_lsp.analysis.dependencies_packages import PackageGraph, package_graph
 from codeprism_lsp.analysis.dependencies_symbols import Symbols, symbol, symbols_of
 from codeprism_lsp.analysis.workspace import Place, Workspace
@@ -56,20 +55,19 @@ from codeprism_lsp.files.paths import uri_to_path
 from codeprism_lsp.resolution.project import Project
 from codeprism_lsp.resolution.resolver import Resolver
 
-_NEAR = 2  # steps against the direction of imports that are cheaper without the whole graph
 _MAX_MEMBERS = 1_000
 
 
 @feature("codeprism/dependencies", DependenciesParams, lane=Lane.BULK)
 def dependencies(context: RequestContext, params: DependenciesParams) -> DependenciesResult:
     """What a file, its package or its symbols depend on."""
-    return _walk(context, params, lambda graph: graph.outgoing, against=False)
+    return _walk(context, params, lambda graph: graph.outgoing)
 
 
 @feature("codeprism/dependents", DependenciesParams, lane=Lane.BULK)
 def dependents(context: RequestContext, params: DependenciesParams) -> DependenciesResult:
     """What depends on a file, its package or its symbols."""
-    return _walk(context, params, lambda graph: graph.incoming, against=True)
+    return _walk(context, params, lambda graph: graph.incoming)
 
 
 @feature("codeprism/dependencyPath", DependencyPathParams, lane=Lane.BULK)
@@ -85,7 +83,7 @@ def dependency_path(context: RequestContext, params: DependencyPathParams) -> De
             return DependencyPathResult(found=False, steps=[])
         goal = _node(wanted, end.path)
     source = _node(wanted, start.path)
-    graph = _neighbours(context, start.project, wanted, whole=False)
+    graph = _neighbours(context, start.project, wanted)
     steps = shortest_path(graph.outgoing, source, goal, lambda node: node == goal or _inside(node))
     spell = Speller(start.project, context.client.encoding)
     if source == goal:
@@ -134,8 +132,7 @@ def impact(context: RequestContext, params: ImpactParams) -> ImpactResult:
     place = place_of(context, params.uri, params.text_document)
     steps = depth(params.depth)
     project = place.project
-    whole = not 0 < steps <= _NEAR
-    graph = _neighbours(context, project, Level.FILE, whole=whole)
+    graph = _neighbours(context, project, Level.FILE)
     if params.position is None:
         found = impact_search.of_file(graph, place.path, steps, MOST)
     else:
@@ -178,16 +175,13 @@ def _walk(
     context: RequestContext,
     params: DependenciesParams,
     direction: Callable[[Neighbours], Callable[[Node], Sequence[Link]]],
-    *,
-    against: bool,
 ) -> DependenciesResult:
     place = place_of(context, params.uri, params.text_document)
     wanted = level(params.level, Level.FILE, Level.PACKAGE, Level.SYMBOL)
     steps = depth(params.depth)
     project = place.project
     starts = _starts(context, place, wanted, params.position)
-    whole = against and not 0 < steps <= _NEAR
-    graph = _neighbours(context, project, wanted, whole=whole)
+    graph = _neighbours(context, project, wanted)
     found: Reach = reach(
         direction(graph),
         starts,
@@ -225,17 +219,11 @@ def _starts(
     return found
 
 
-def _neighbours(context: RequestContext, project: Project, wanted: Level, *, whole: bool) -> Neighbours:
+def _neighbours(context: RequestContext, project: Project, wanted: Level) -> Neighbours:
     check = context.cancellation.check
     if wanted is Level.SYMBOL:
         return Symbols(project, check)
-    if wanted is Level.PACKAGE:
-        return package_graph(project, check)
-    known = project.remembered("file-graph")
-    if known is not None:
-        graph: FileGraph = known[0]
-        return graph
-    return file_graph(project, check) if whole else Files(project, check)
+    return package_graph(project, check) if wanted is Level.PACKAGE else Files(project, check)
 
 
 def _whole(context: RequestContext, project: Project, wanted: Level) -> FileGraph | PackageGraph:

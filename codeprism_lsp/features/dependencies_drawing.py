@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codeprism_lsp.analysis.dependencies import (
-    Files,
     Level,
     Link,
     Neighbours,
@@ -15,7 +14,7 @@ from codeprism_lsp.analysis.dependencies import (
     package_of,
     reach,
 )
-from codeprism_lsp.analysis.dependencies_graph import file_graph
+from codeprism_lsp.analysis.dependencies_graph import Files, file_graph
 from codeprism_lsp.analysis.dependencies_packages import package_graph
 from codeprism_lsp.analysis.dependencies_symbols import Symbols, symbols_of
 from codeprism_lsp.analysis.workspace import Place, Workspace
@@ -144,7 +143,7 @@ def _around(
         graph, starts = package_graph(project, check), [Node(NodeKind.PACKAGE, package_of(place.path))]
     else:
         starts = [file(place.path)]
-        graph = Files(project, check) if steps == 1 else file_graph(project, check)
+        graph = Files(project, check)
 
     def accepts(node: Node) -> bool:
         return params.include_external or node.kind is not NodeKind.EXTERNAL
