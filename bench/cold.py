@@ -37,18 +37,14 @@ COLUMNS = [
     "Global peak MB",
 ]
 NOTES = [
-    (
-        "Index: `codeprism-lsp index` in a fresh process discovers, reads, parses, extracts and stores everything, "
-        "with worker processes on all cores. Parse: tree-sitter alone reads and parses the same files in as many "
-        "worker processes. Both times are those of the whole command, starting the interpreter and the workers "
-        "included; files were read once before, so that none waits for the disk."
-    ),
-    (
-        "ctags: `ctags -R --languages=...` of the same languages, one process as it is. Global: `gtags` on "
-        "everything that it reads itself (C, C++, Java), one process. The tools ran alternately; times are "
-        "medians. Peak: the largest sum of the memory of all processes (PSS), sampled. Processor time is that of "
-        "all processes and is what stays comparable on a busy machine."
-    ),
+    """Index: `codeprism-lsp index` in a fresh process discovers, reads, parses, extracts and stores
+everything, with worker processes on all cores. Parse: tree-sitter alone reads and parses the same
+files in as many worker processes. Both times are those of the whole command, starting the
+interpreter and the workers included; files were read once before, so that none waits for the disk.""",
+    """ctags: `ctags -R --languages=...` of the same languages, one process as it is. Global: `gtags` on
+everything that it reads itself (C, C++, Java), one process. The tools ran alternately; times are
+medians. Peak: the largest sum of the memory of all processes (PSS), sampled. Processor time is that
+of all processes and is what stays comparable on a busy machine.""",
 ]
 CTAGS = {
     "python": "Python",

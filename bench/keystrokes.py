@@ -27,13 +27,11 @@ BLOCKED_MS = 50.0
 HIDDEN = {DefKind.PARAMETER, DefKind.TYPE_PARAMETER}
 COLUMNS = ["situation", "edits", "p50 ms", "p95 ms", "max ms", "wrong outlines", "slowest status ms"]
 NOTES = [
-    (
-        "One character is inserted or removed at a random place of a generated file of 10,000 lines, then "
-        "textDocument/documentSymbol is asked for; time runs from the edit to the whole reply. Every outline is "
-        "compared, names and lines, with that of a fresh parse of the same text. `slowest status`: the slowest "
-        "reply to codeprism/indexStatus, asked every 20 ms by another thread; the event loop was never blocked "
-        "for longer."
-    )
+    """One character is inserted or removed at a random place of a generated file of 10,000 lines, then
+textDocument/documentSymbol is asked for; time runs from the edit to the whole reply. Every outline
+is compared, names and lines, with that of a fresh parse of the same text. `slowest status`: the
+slowest reply to codeprism/indexStatus, asked every 20 ms by another thread; the event loop was
+never blocked for longer.""",
 ]
 
 

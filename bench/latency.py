@@ -31,13 +31,11 @@ COLUMNS = [
     "warm max ms",
 ]
 NOTES = [
-    (
-        "Over stdio, from the client's writing to its reading of the whole reply. The index was built ahead; "
-        "`first` is the first pass of a fresh server over random identifiers and definitions, `warm` the same "
-        "requests once more. Documents are opened before they are asked about, as an editor does, and their "
-        "outline is asked for first; at most 8 are open. `answered`: the reply was not empty; `failed`: it was "
-        "an error."
-    )
+    """Over stdio, from the client's writing to its reading of the whole reply. The index was built ahead;
+`first` is the first pass of a fresh server over random identifiers and definitions, `warm` the same
+requests once more. Documents are opened before they are asked about, as an editor does, and their
+outline is asked for first; at most 8 are open. `answered`: the reply was not empty; `failed`: it
+was an error.""",
 ]
 
 
