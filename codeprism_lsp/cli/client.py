@@ -71,7 +71,10 @@ class Client:
             number = self._next
             self._pending[number] = future
         self._send({"id": number, "method": method, "params": params})
-        return future.result(timeout)
+        try:
+            return future.result(timeout)
+        except TimeoutError as error:
+            raise TimeoutError(f"{method} was not answered within {timeout:g} s") from error
 
     def notify(self, method: str, params: Any) -> None:
         self._send({"method": method, "params": params})

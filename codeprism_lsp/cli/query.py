@@ -94,7 +94,10 @@ def run(top: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         from codeprism_lsp.cli.printing import Printer
 
         question.show(Printer(folder.root), result)
-    return FINE if _has_anything(result) else NOTHING
+    if _has_anything(result):
+        return FINE
+    print("codeprism-lsp: nothing found", file=sys.stderr)
+    return NOTHING
 
 
 def _asker(root: str, options: argparse.Namespace, workspace: Workspace) -> Asker:

@@ -23,6 +23,9 @@ from codeprism_lsp.workspace.stored import Outlines, Stored
 from codeprism_lsp.workspace.watching import Watcher
 
 _SHOWN_SKIPS = 200
+# When the indexer ends at once, the semaphores of its workers are cleaned up by Python's tracker, which
+# need not tell the editor's log about it.
+_QUIET = "ignore:resource_tracker:UserWarning"
 
 
 class Folder:
@@ -194,7 +197,7 @@ class Folder:
             )
         self._refresh(store)
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "codeprism_lsp.workspace.indexer_process"],
+            [sys.executable, "-P", "-W", _QUIET, "-m", "codeprism_lsp.workspace.indexer_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=tempfile.gettempdir(),
