@@ -31,9 +31,7 @@ LINES = [
     "x = 2",
 ]
 
-states = st.dictionaries(
-    st.sampled_from(PATHS), st.lists(st.sampled_from(LINES), max_size=4).map("\n".join)
-)
+states = st.dictionaries(st.sampled_from(PATHS), st.lists(st.sampled_from(LINES), max_size=4).map("\n".join))
 
 
 class Contents(NoIndex):

@@ -1,0 +1,69 @@
+"""The wire type of `codeprism/indexStatus`, which `server` answers itself, and of its notification.
+
+It is here for readers and for `docs/protocol.md`; the host makes the body as a plain mapping, and a test
+holds the two together.
+"""
+
+# ruff: noqa: RUF009 - `said` is attrs.field, which makes a field and not a shared default.
+
+from __future__ import annotations
+
+import attrs
+
+from codeprism_lsp.features.dependencies_protocol import said
+
+
+@attrs.frozen(kw_only=True)
+class IndexStatusParams:
+    """Nothing is asked."""
+
+
+@attrs.frozen(kw_only=True)
+class SkippedFile:
+    """A file that is left out."""
+
+    path: str = said("relative to its folder")
+    reason: str = said("a fixed word, e.g. `too-large`; `codeprism-lsp doctor` explains them")
+    detail: str = said("what the system or the rule said")
+
+
+@attrs.frozen(kw_only=True)
+class FolderStatus:
+    """The index of one workspace folder; numbers are of files unless said otherwise."""
+
+    root: str = said("its real path")
+    state: str = said("as in `IndexStatus`")
+    files: int = said("found so far")
+    indexed: int = said("that answers are made from now")
+    skipped: int = said("left out")
+    symbols: int = said("definitions")
+    references: int = said("identifiers")
+    edges: int = said("containments, supertypes and imports as written")
+    languages: dict[str, int] = said("files by language id")
+    dependency_mode: str = said("the setting `dependencies`")
+    problems: list[str] = said("what a user should know")
+    skips: list[SkippedFile] = said("the first 200 files that are left out")
+    index_bytes: int = said("bytes on disk")
+    parsed: int = said("parsed in the present or last run")
+    unchanged: int = said("taken from the index in that run without parsing")
+    seconds: float = said("what that run took so far")
+    revision: int = said("rises with every change of the index")
+
+
+@attrs.frozen(kw_only=True)
+class IndexStatus:
+    """How far the index is. The numbers are sums over all folders."""
+
+    state: str = said("`discovering`, `indexing`, `ready`, or `degraded` (answers may lack something)")
+    files: int = said("files found so far")
+    indexed: int = said("files that answers are made from now")
+    skipped: int = said("files left out")
+    symbols: int = said("definitions")
+    references: int = said("identifiers")
+    edges: int = said("containments, supertypes and imports as written")
+    languages: dict[str, int] = said("files by language id")
+    dependency_mode: str = said("the setting `dependencies` of the first folder")
+    problems: list[str] = said("what a user should know")
+    memory_mb: float = said("`memoryMB` on the wire: memory of all processes")
+    index_bytes: int = said("bytes on disk")
+    folders: list[FolderStatus] = said("each workspace folder")
