@@ -240,7 +240,7 @@ def _confirmed(project: Project, query: SymbolQuery, rows: list[_Row], limit: in
 
 def _container_distance(outline: Outline, row: _Row, wanted: list[str]) -> int | None:
     """How badly the containers around a definition fit, from 0; None where they do not."""
-    around = [name.lower() for name in _containers(outline, row)]
+    around = _containers(outline, row)
     at = total = 0
     for container in wanted:
         while at < len(around):

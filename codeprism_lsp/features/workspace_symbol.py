@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 from lsprotocol import types as lsp
 
 from codeprism_lsp.analysis import symbols
@@ -55,4 +56,5 @@ def workspace_symbol(context: RequestContext, params: lsp.WorkspaceSymbolParams)
 @feature("workspaceSymbol/resolve", lsp.WorkspaceSymbol)
 def resolve(_: RequestContext, params: lsp.WorkspaceSymbol) -> lsp.WorkspaceSymbol:
     """Symbols are sent complete; what comes back is what was sent."""
-    return params
+    tags = [lsp.SymbolTag(tag) for tag in params.tags] if params.tags else params.tags
+    return attrs.evolve(params, kind=lsp.SymbolKind(params.kind), tags=tags)

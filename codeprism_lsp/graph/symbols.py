@@ -49,7 +49,8 @@ class Descriptor:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A parsed symbol id. Empty parts of the package are written `.`."""
+    """A parsed symbol id. Empty parts of the package are written `.`; none may begin with a blank, which
+    the grammar could not tell from the end of the part before."""
 
     scheme: str
     manager: str

@@ -1,0 +1,114 @@
+"""Type and call hierarchies, by the items that clients hand back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.features.session import Session, place_of
+
+TYPES = """
+//- base.py
+import abc
+class Root(abc.ABC): ...
+      ^^^^ root
+class Ba$0se(Root): ...
+      ^^^^ base
+//- models/__init__.py
+import base as b
+from base import Base as Renamed
+class One(b.Base): ...
+      ^^^ sub
+class Two(Renamed): ...
+      ^^^ sub
+class Three(One): ...
+def factory():
+    class Inner(Renamed): ...
+          ^^^^^ sub
+    return Inner
+//- other.py
+class Base: ...
+class Stranger(Base): ...
+"""
+
+
+def names(items: list[dict[str, Any]]) -> list[Any]:
+    return [place_of(one, "selectionRange") for one in items]
+
+
+def test_supertypes_and_subtypes() -> None:
+    session = Session(TYPES)
+    (item,) = session.at_cursor("textDocument/prepareTypeHierarchy")
+    assert names([item]) == session.marked("base")
+    assert item["kind"] == 5 and item["name"] == "Base"
+    assert names(session.ask("typeHierarchy/supertypes", {"item": item})) == session.marked("root")
+    assert names(session.ask("typeHierarchy/subtypes", {"item": item})) == session.marked("sub")
+
+
+def test_an_item_survives_edits_elsewhere() -> None:
+    session = Session(TYPES)
+    (item,) = session.at_cursor("textDocument/prepareTypeHierarchy")
+    edited = Session(TYPES.replace("import abc\n", "import abc\n\n\n\nX = 1\n"))
+    assert names(edited.ask("typeHierarchy/subtypes", {"item": item})) == edited.marked("sub")
+    gone = Session(TYPES.replace("class Ba$0se(Root)", "class Bas$0is(Root)"))
+    assert gone.ask("typeHierarchy/subtypes", {"item": item}) is None
+    item["data"] = {"symbol": "rubbish", "uri": item["uri"]}
+    assert names(session.ask("typeHierarchy/subtypes", {"item": item})) == session.marked("sub")
+
+
+def test_the_type_of_a_value_is_prepared() -> None:
+    session = Session(
+        """
+//- a.py
+class A: ...
+      ^ type
+x = A()
+print($0x)
+"""
+    )
+    assert names(session.at_cursor("textDocument/prepareTypeHierarchy")) == session.marked("type")
+
+
+CALLS = """
+//- a.py
+def work$0(n):
+    ^^^^ work
+    help()
+    return Box(n).open()
+def help(): ...
+    ^^^^ called
+class Box:
+      ^^^ called
+    def __init__(self, n): ...
+    def open(self): ...
+        ^^^^ called
+//- b.py
+from a import work
+def main():
+    ^^^^ caller
+    work(1)
+    return work(2)
+class Runner:
+    def run(self):
+        ^^^ caller
+        return work(3)
+work(4)
+keep = work
+"""
+
+
+def test_incoming_calls_are_grouped_by_caller() -> None:
+    session = Session(CALLS)
+    (item,) = session.at_cursor("textDocument/prepareCallHierarchy")
+    found = session.ask("callHierarchy/incomingCalls", {"item": item})
+    callers = [place_of(one["from"], "selectionRange") for one in found]
+    assert sorted(callers) == sorted([*session.marked("caller"), ("b.py", 0, 0)])
+    by_name = {one["from"]["name"]: [r["start"]["line"] for r in one["fromRanges"]] for one in found}
+    assert by_name == {"main": [2, 3], "run": [6], "b.py": [7]}
+
+
+def test_outgoing_calls_are_grouped_by_what_is_called() -> None:
+    session = Session(CALLS)
+    (item,) = session.at_cursor("textDocument/prepareCallHierarchy")
+    found = session.ask("callHierarchy/outgoingCalls", {"item": item})
+    called = sorted(one["to"]["name"] for one in found)
+    assert called in (["Box", "help", "open"], ["__init__", "help", "open"])
