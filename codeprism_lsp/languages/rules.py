@@ -217,6 +217,72 @@ class Rules:
         whatever the type (`Option::unwrap`, `clone`), else ""."""
         return ""
 
+    def closed_modules(self) -> bool:
+        """Whether a module sees only its own items, its imports and other packages, and nothing of what
+        stands around it. The rules then walk the modules themselves: `module_members`, `names_seen`."""
+        return False
+
+    def module_members(
+        self,
+        files: Files,
+        path: str,
+        index: int,
+        name: str,
+        definers: Callable[[str], Sequence[tuple[str, int]]],
+    ) -> Sequence[tuple[str, int]]:
+        """(path, definition index, or -1 for the file's module) of what a closed module offers to others
+        as `name`; `index` is the module's definition, -1 for that of the file."""
+        return ()
+
+    def names_seen(
+        self,
+        files: Files,
+        path: str,
+        index: int,
+        name: str,
+        definers: Callable[[str], Sequence[tuple[str, int]]],
+    ) -> Sequence[tuple[str, int]] | None:
+        """As `module_members`, for a name that is used in the module itself: [] where it is bound to what
+        lies outside the workspace, None where it is not known."""
+        return None
+
+    def suits(self, kind: DefKind, data: bytes, start: int, end: int) -> bool:
+        """Whether a definition of that kind can be meant by the name at `start` to `end` of a text, where
+        a language with closed modules has several namespaces for names."""
+        return True
+
+    def wrapped(self, callee: str) -> str | None:
+        """The container that a constructor, by its text, puts its first argument into ("" where the
+        wrapper is as good as what it wraps), None of other callees."""
+        return None
+
+    def unwrapped_by(self, constructor: str) -> int | None:
+        """Which type argument of a container a pattern with that constructor takes out, None of others."""
+        return None
+
+    def combinator(self, container: str, method: str) -> str:
+        """What a method of a builtin container gives, "" if that is not known; without a container,
+        whether it may be such a method at all.
+
+        "element": what is contained; "optional": an Option of it; "same": the container as it is;
+        "itself": the receiver, whatever it is; "iterated": what iterating it gives; "mapped": the
+        container of what the function argument gives; "flat": what the function argument gives; "pairs":
+        tuples of a number and an element; "nested": containers of the same; "keys", "values": of a map.
+        """
+        return ""
+
+    def passes(self, method: str) -> str:
+        """What a container's method passes to a function literal: "element", "error" or "accumulator"."""
+        return ""
+
+    def positional(self, written: str) -> Sequence[str]:
+        """Type texts of the fields without names of a type whose type text is `written`."""
+        return ()
+
+    def guards(self, container: str) -> bool:
+        """Whether members of what a builtin container holds are found on the container, too."""
+        return False
+
     def qualified(self, files: Files, path: str, segments: Sequence[str]) -> tuple[str, int] | None:
         """(path, definition index) that a fully qualified name denotes without any import."""
         return None

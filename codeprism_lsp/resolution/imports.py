@@ -9,6 +9,7 @@ from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.spec import ModuleTarget
+from codeprism_lsp.resolution import paths as paths_
 from codeprism_lsp.resolution.declaration import Declaration, How
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def of_target(resolver: Resolver, target: ModuleTarget) -> list[Declaration]:
     """Definitions that a target names in its files, or its module."""
     if not target.paths:
         return []
+    if target.within >= 0:
+        return paths_.in_definition(resolver, target.paths[0], target.within, target.name)
     if target.name:
         found = resolver.exported(target.paths, target.name)
         return found or _inherited(resolver, target)
@@ -59,6 +62,8 @@ def exported(
     """Definitions that importers of a module's files get for `name`: its own, then what it passes on."""
     project = resolver.project
     found: list[Declaration] = []
+    if paths and (closed := paths_.of_module(resolver, paths[0], -1, name)) is not None:
+        return closed
     for path in paths:
         if (path, name) in visited or len(visited) >= project.limits.exports:
             continue

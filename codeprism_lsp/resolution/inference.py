@@ -6,13 +6,23 @@ Every function answers None where a type is not known; callers treat that as "un
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form, TypeDialect
-from codeprism_lsp.resolution import imports, names, narrowing, objects, structural
+from codeprism_lsp.resolution import (
+    combinators,
+    destructuring,
+    imports,
+    names,
+    narrowing,
+    objects,
+    paths,
+    structural,
+)
 from codeprism_lsp.resolution.declaration import (
     EXTERNAL,
     Builtin,
@@ -55,6 +65,8 @@ def type_of(resolver: Resolver, path: str, view: FileView, expression: Expressio
         if known is not None:
             return known
         known = resolver.type_of(path, view, written)
+        if isinstance(known, Instance) and resolver.project.rules(path).calls_give_fields():
+            return known  # a literal of an enum member
         return _instance_of(known) or objects.constructed(resolver, known)
     if form is Form.INDEX:
         return _type_of_index(resolver, path, view, expression)
@@ -130,12 +142,14 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
         return EXTERNAL
     if name.text in view.spec.self_names:  # `Outer.this`
         return _instance_of(receiver) or receiver
+    if name.text.isdigit():
+        return destructuring.positional_field(resolver, receiver, int(name.text))
     special = resolver.project.rules(path).special_member(name.text)
     if special == "element":
         return element_of(receiver, view.spec.dialect)
     if special == "same":
         return receiver
-    found = resolver.member(receiver, name.text, path)
+    found = paths.suiting(resolver, path, view, resolver.member(receiver, name.text, path), *name.span)
     if not found:
         if (known := _container_member(receiver, name.text, view.spec.dialect)) is not None:
             return known
@@ -193,6 +207,8 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
         return None
     if told := resolver.project.rules(path).call_result(callee.text):
         return evaluate(resolver, path, told, callee.span[0])
+    if (given := combinators.result(resolver, path, view, callee, expression)) is not None:
+        return given
     known = resolver.type_of(path, view, callee)
     if known is None and callee.form is Form.NAME:
         return structural.builtin_result(resolver, path, view, callee, expression)
@@ -391,7 +407,12 @@ def _type_of_alias(resolver: Resolver, declaration: Declaration) -> Type | None:
 
 
 def _type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Binding) -> Type | None:
+    if binding.steps:
+        known = _type_of_binding(resolver, path, view, replace(binding, steps=()))
+        return destructuring.taken_apart(resolver, path, view, known, binding.steps)
     rules, dialect = resolver.project.rules(path), view.spec.dialect
+    if binding.bound is Bound.ARGUMENT and binding.value is not None:
+        return combinators.parameter(resolver, path, view, binding.value)
     if binding.type_text and not rules.is_inferred(binding.type_text):
         known = evaluate(resolver, path, binding.type_text, binding.start)
         return _unpacked(known, binding.unpack) if binding.unpack else known
@@ -437,7 +458,8 @@ def enclosing_instance(resolver: Resolver, path: str, view: FileView, offset: in
     while index >= 0:
         kind = view.outline.kind(index)
         if kind is DefKind.IMPL:
-            known = evaluate(resolver, path, view.outline.name(index), view.outline.span(index)[0])
+            written = view.outline.type_text(index) or view.outline.name(index)
+            known = evaluate(resolver, path, written, view.outline.span(index)[0])
             return known or objects.named(resolver, path, view, view.outline.name(index), offset)
         if kind in TYPE_KINDS:
             return Instance(Declaration(path, index, -1, view.outline.name(index)))
@@ -547,7 +569,7 @@ def _named_type(
     if found is not None and not (
         found == EXTERNAL and parsed.arguments and _is_container(last, spec.dialect)
     ):
-        return found
+        return _filled(found, [inner(one) for one in parsed.arguments])
     if last in spec.dialect.transparent and parsed.arguments:
         return inner(parsed.arguments[0])
     if last in ("type", "Type") and parsed.arguments:
@@ -561,6 +583,17 @@ def _named_type(
     if len(parsed.segments) == 1 and resolver.project.rules(path).is_builtin_type(last):
         return Builtin(last)
     return None
+
+
+def _filled(found: Type, arguments: list[Type | None]) -> Type:
+    """What an alias stands for, with the alias's own arguments in the places that it leaves open."""
+    if not isinstance(found, Builtin) or Builtin("?") not in found.arguments:
+        return found
+    given = iter([one or Builtin("?") for one in arguments])
+    return Builtin(
+        found.name,
+        tuple(next(given, one) if one == Builtin("?") else one for one in found.arguments),
+    )
 
 
 def _is_container(name: str, dialect: TypeDialect) -> bool:
@@ -633,6 +666,8 @@ def element_of(known: Type | None, dialect: TypeDialect) -> Type | None:
 def iterated(resolver: Resolver, known: Type | None, dialect: TypeDialect, path: str) -> Type | None:
     """What a loop over a value gets."""
     known = structural.underlying(resolver, known)
+    if isinstance(known, Builtin) and known.name in dialect.pairs:
+        return combinators.yielded(known, dialect)
     if isinstance(known, Builtin) and known.name in ("dict", "Dict", "Mapping", "defaultdict", "OrderedDict"):
         return known.arguments[0] if len(known.arguments) > 1 else None
     if isinstance(known, Instance):

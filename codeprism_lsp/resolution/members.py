@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind
-from codeprism_lsp.resolution import inference, structural
+from codeprism_lsp.resolution import inference, paths, structural
 from codeprism_lsp.resolution.declaration import (
     Anonymous,
     Builtin,
@@ -47,6 +47,8 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
             return structural.field_beneath(resolver, receiver, name, path)
     if isinstance(receiver, Anonymous):
         return [one.found(How.MEMBER) for one in structural.anonymous_member(resolver, receiver, name)]
+    if isinstance(receiver, Builtin) and resolver.project.rules(path).guards(receiver.name):
+        return [one for held in receiver.arguments[:1] for one in resolver.member(held, name, path)]
     if isinstance(receiver, Builtin):
         for level in builtin_classes(resolver, receiver, path):
             for ancestor in linearised(resolver, level):
@@ -79,7 +81,8 @@ def own_members(resolver: Resolver, owner: Declaration, name: str) -> list[Decla
         if outline.kind(index) is not DefKind.CONSTRUCTOR or name != outline.name(owner.index)
     ]
     found.extend(_anonymous_members(resolver, owner, name))
-    if not found:
+    spec = resolver.project.spec(owner.path)
+    if not found or (spec is not None and spec.methods_elsewhere):
         found.extend(written_elsewhere(resolver, owner, name))
     return found
 
@@ -123,7 +126,20 @@ def written_elsewhere(resolver: Resolver, owner: Declaration, name: str) -> list
             continue
         if path == owner.path or path in siblings or rules.extends_from(project, owner.path, path, container):
             found.append(Declaration(path, index, -1, name))
-    return found
+    return _inherent(resolver, found)
+
+
+def _inherent(resolver: Resolver, found: list[Declaration]) -> list[Declaration]:
+    """Without what only a trait's impl block gives, where the type has the member of its own."""
+
+    def is_inherent(one: Declaration) -> bool:
+        outline = resolver.project.outline(one.path)
+        container = outline.container(one.index)
+        return (
+            container < 0 or outline.kind(container) is not DefKind.IMPL or not outline.qualifier(container)
+        )
+
+    return [one for one in found if is_inherent(one)] or found
 
 
 def linearised(resolver: Resolver, owner: Declaration) -> list[Declaration]:
@@ -180,6 +196,8 @@ def of_namespace(resolver: Resolver, path: str, index: int, name: str) -> list[D
     project = resolver.project
     if index < 0:
         return of_module(resolver, ModuleObject((path,)), name)
+    if (closed := paths.of_module(resolver, path, index, name)) is not None:
+        return closed
     outline = project.outline(path)
     rules, qualified = project.rules(path), outline.qualified_name(index)
     found = [Declaration(path, one, -1, name) for one in rules.members(outline, index, name)]

@@ -9,7 +9,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, FileView, Scope
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.languages.spec import ClassScope
-from codeprism_lsp.resolution import imports, members, objects, structural
+from codeprism_lsp.resolution import destructuring, imports, members, objects, paths, structural
 from codeprism_lsp.resolution.declaration import Declaration, How
 
 if TYPE_CHECKING:
@@ -41,15 +41,18 @@ def _levels(
     """What each level of visibility has for a name, innermost first. An empty level ends the search: an
     import binds the name, and leads nowhere."""
     project = resolver.project
+    if project.rules(path).closed_modules():
+        yield from paths.levels(resolver, path, view, name, offset)
+        return
     crossed_function = False
     for number in view.scope_chain(offset):
         scope = view.scopes[number]
-        found = _in_scope(resolver, path, view, scope, number, name, offset, crossed_function)
+        found = in_scope(resolver, path, view, scope, number, name, offset, crossed_function)
         if found:
             yield found
         # An import belongs to the file or to the definition around it; blocks have none of their own.
         if number == 0 or scope.definition >= 0:
-            bound = _imported_in(resolver, path, view, scope.definition if number else -1, name)
+            bound = imported_in(resolver, path, view, scope.definition if number else -1, name)
             if bound is not None:
                 yield bound
                 if not bound:
@@ -64,11 +67,11 @@ def _levels(
     implicit = project.cached(("implicit", path), lambda: project.rules(path).implicit_modules(project, path))
     if implicit and (found := resolver.exported(tuple(implicit), name)):
         yield [one.found(How.PACKAGE) for one in found]
-    if found := _linked(resolver, path, name):
+    if found := linked(resolver, path, name):
         yield found
 
 
-def _in_scope(
+def in_scope(
     resolver: Resolver,
     path: str,
     view: FileView,
@@ -110,11 +113,16 @@ def _in_scope(
             Declaration(path, index, -1, name)
             for index in outline.members(definition, name)
             if not objects.is_member(outline.kind(index))
-            and (not spec.ordered_scopes or kind in NAMESPACE_KINDS or outline.name_span(index)[0] <= offset)
+            and (
+                not spec.ordered_scopes
+                or spec.items_hoist
+                or kind in NAMESPACE_KINDS
+                or outline.name_span(index)[0] <= offset
+            )
         ]
         if not found and kind in NAMESPACE_KINDS:
             found = members.of_namespace(resolver, path, definition, name)
-        if not found and kind not in NAMESPACE_KINDS:
+        if not found and kind not in NAMESPACE_KINDS and not spec.methods_elsewhere:
             found = members.out_of_line_scope(resolver, path, view, definition, name)
         return found
     if spec.class_scope is ClassScope.IMPLICIT:
@@ -160,7 +168,7 @@ def binding_declaration(resolver: Resolver, path: str, view: FileView, binding: 
     return Declaration(path, -1, first.start, first.name)
 
 
-def _imported_in(
+def imported_in(
     resolver: Resolver, path: str, view: FileView, container: int, name: str
 ) -> list[Declaration] | None:
     """What an import directly in a scope binds to the name; None where none does."""
@@ -192,7 +200,7 @@ def _in_package(resolver: Resolver, path: str, name: str) -> list[Declaration]:
     return found
 
 
-def _linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
+def linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
     project = resolver.project
     rules, family = project.rules(path), project.family(path)
     ranked: list[tuple[int, Declaration]] = []
@@ -234,6 +242,22 @@ def qualified(resolver: Resolver, path: str, expression: Expression) -> Declarat
     return Declaration(found[0], found[1], -1, segments[-1], How.PACKAGE) if found is not None else None
 
 
+def _of_variant(
+    resolver: Resolver, path: str, view: FileView, owner: Expression, name: str
+) -> list[Declaration]:
+    """Fields of the enum member that a literal or a pattern names."""
+    if not resolver.project.rules(path).closed_modules():
+        return []
+    variant = destructuring.variant(resolver, path, view, owner)
+    if variant is None or resolver.kind(variant) is not DefKind.ENUM_MEMBER:
+        return []
+    outline = resolver.project.outline(variant.path)
+    return [
+        Declaration(variant.path, index, -1, name, How.MEMBER)
+        for index in outline.members(variant.index, name)
+    ]
+
+
 def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration] | None:
     """What a label stands for: the parameter behind `f(name=...)`, the field behind `S{name: ...}` or
     `.name = ...`; None where the identifier is no label."""
@@ -241,6 +265,8 @@ def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Dec
     if found is None:
         return None
     name, owner, or_value = found
+    if owner is not None and (fields := _of_variant(resolver, path, view, owner, name)):
+        return fields
     known = resolver.type_of(path, view, owner) if owner is not None else None
     declared: list[Declaration] = []
     if known is not None:

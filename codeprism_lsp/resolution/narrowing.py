@@ -57,9 +57,7 @@ def _conjuncts(condition: Expression, conjunction: tuple[str, str]) -> list[Expr
     return found
 
 
-def _proved(
-    resolver: Resolver, path: str, view: FileView, test: Expression, name: str
-) -> Type | None:
+def _proved(resolver: Resolver, path: str, view: FileView, test: Expression, name: str) -> Type | None:
     """The type that one condition proves for a name."""
     callee, arguments = test.part("callee"), test.part("arguments")
     if callee is not None and arguments is not None and callee.text == "isinstance":

@@ -176,6 +176,7 @@ class Project:
                 imported.name,
                 imported.alias == "_",
                 bool(imported.alias),
+                imported.container if self.rules(path).closed_modules() else -1,
             ),
             lambda: self.rules(path).targets(self, path, imported),
         )

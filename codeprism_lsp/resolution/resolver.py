@@ -14,7 +14,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, FileView
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Relation, Role
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import imports, inference, members, names, overloads
+from codeprism_lsp.resolution import imports, inference, members, names, overloads, paths
 from codeprism_lsp.resolution.declaration import (
     ClassObject,
     Declaration,
@@ -148,8 +148,10 @@ class Resolver:
         if receiver is None:
             if (qualified := names.qualified(self, path, expression)) is not None:
                 return [qualified]
-            return members.guess(self, path, view, owner, name.text)
-        return self.member(receiver, name.text, path)
+            found = members.guess(self, path, view, owner, name.text)
+        else:
+            found = self.member(receiver, name.text, path)
+        return paths.suiting(self, path, view, found, *name.span)
 
     def member(self, receiver: Type, name: str, path: str) -> list[Declaration]:
         """Members called `name` of a type, the nearest in its inheritance first."""

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<word>[^\W\d][\w$]*)|(?P<path>::|\.(?!\.))|(?P<string>\"[^\"]*\"|'[^']*')|(?P<arrow>->|=>)|(?P<dots>\.\.\.)|(?P<other>.))",
     re.DOTALL,
 )
+_LIFETIME = re.compile(r"'[^\W\d]\w*(?!')\b\s*,?|\bfor\s*<[^<>]*>")
 _MAX_DEPTH = 12
 _MAX_TOKENS = 400
 
@@ -36,6 +37,8 @@ class TypeName:
 @lru_cache(maxsize=50_000)
 def parse_type(text: str, dialect: TypeDialect) -> TypeName | None:
     """The type that a text denotes, None where it cannot be read."""
+    if dialect.lifetimes:
+        text = _LIFETIME.sub("", text)
     tokens = [match.group().strip() for match in _TOKEN.finditer(text)]
     tokens = [token for token in tokens if token][:_MAX_TOKENS]
     parser = _Parser(tokens, dialect)

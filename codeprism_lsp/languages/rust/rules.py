@@ -225,8 +225,20 @@ class RustRules(Rules):
     def is_builtin_type(self, name: str) -> bool:
         return name in standard.TYPES
 
-    def special_member(self, name: str) -> str:
-        return standard.COMBINATORS.get(name, "")
+    def calls_give_fields(self) -> bool:
+        return True  # a call of an enum member makes a value of the enum
+
+    def combinator(self, container: str, method: str) -> str:
+        return standard.combinator(container, method)
+
+    def passes(self, method: str) -> str:
+        return standard.PASSES.get(method, "")
+
+    def unwrapped_by(self, constructor: str) -> int | None:
+        return standard.UNWRAPPED.get(constructor)
+
+    def guards(self, container: str) -> bool:
+        return container in standard.GUARDS
 
     def wrapped(self, callee: str) -> str | None:
         return standard.WRAPPERS.get(callee)

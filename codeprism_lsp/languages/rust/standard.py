@@ -30,29 +30,58 @@ _KINDS = {
     "optional": (
         "get get_mut first first_mut last last_mut pop pop_front pop_back front front_mut back back_mut next "
         "next_back nth find max min max_by max_by_key min_by min_by_key peek peek_mut reduce upgrade remove "
-        "ok next_if insert replace take"
+        "ok next_if insert"
     ),
+    "itself": "clone cloned to_owned by_ref borrow borrow_mut as_ref as_mut into_owned to_mut deref",
     "same": (
-        "iter iter_mut into_iter as_ref as_mut as_deref as_deref_mut clone cloned copied to_owned to_vec "
-        "by_ref borrow borrow_mut lock read write try_lock try_borrow try_borrow_mut filter skip "
-        "skip_while take_while step_by rev chain peekable cycle fuse inspect drain or or_else ok_or ok_or_else "
-        "map_err as_slice as_mut_slice deref deref_mut into_boxed_slice collect split_off values values_mut "
-        "into_values downgrade load context with_context entry to_mut into_owned into_future as_pin_mut "
-        "as_pin_ref"
+        "copied as_deref as_deref_mut to_vec lock read write try_lock try_borrow try_borrow_mut filter skip "
+        "take replace skip_while take_while step_by rev chain peekable cycle fuse inspect or or_else ok_or "
+        "ok_or_else map_err as_slice as_mut_slice into_boxed_slice collect split_off downgrade load context "
+        "with_context entry into_future as_pin_mut as_pin_ref"
     ),
+    "iterated": "iter iter_mut into_iter drain",
     "mapped": "map",
     "flat": "and_then flat_map",
     "pairs": "enumerate",
     "nested": "chunks windows chunks_exact rchunks",
     "keys": "keys into_keys",
+    "values": "values values_mut into_values",
 }
-COMBINATORS: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}
-"""Methods of containers by what they give.
+_COMBINATORS: Mapping[str, str] = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+# Where the container decides what a method of that name gives.
+_SPECIAL: Mapping[tuple[str, str], str] = {
+    ("Vec", "remove"): "element",
+    ("Vec", "swap_remove"): "element",
+    ("Cell", "get"): "element",
+    ("Mutex", "get_mut"): "same",
+    ("RwLock", "get_mut"): "same",
+    ("RefCell", "get_mut"): "same",
+    ("Option", "insert"): "element",
+}
 
-"element": what is contained; "optional": an Option of it; "same": the container as it is; "mapped": the
-container of what the function argument gives; "flat": what the function argument gives; "pairs": tuples
-of a number and an element; "nested": containers of the same; "keys": the keys of a map.
-"""
+PASSES: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "map for_each filter filter_map flat_map and_then any all find find_map position inspect retain "
+            "take_while skip_while map_while partition max_by_key min_by_key sort_by sort_by_key "
+            "sort_unstable_by sort_unstable_by_key sort_by_cached_key max_by min_by is_some_and map_or "
+            "map_or_else then and_modify retain_mut dedup_by_key binary_search_by binary_search_by_key "
+            "partition_point next_if try_for_each"
+        ).split(),
+        "element",
+    ),
+    **dict.fromkeys("map_err or_else unwrap_or_else inspect_err".split(), "error"),
+    **dict.fromkeys("fold try_fold scan".split(), "accumulator"),
+}
+UNWRAPPED: Mapping[str, int] = {"Some": 0, "Ok": 0, "Err": 1, "Poll::Ready": 0, "Ready": 0}
+# Containers that are as good as what they hold once they are locked or borrowed.
+GUARDS = frozenset("Mutex RwLock RefCell Lazy LazyLock LazyCell".split())
+
+
+def combinator(container: str, method: str) -> str:
+    """What a method gives (see Rules.combinator)."""
+    return _SPECIAL.get((container, method)) or _COMBINATORS.get(method, "")
+
 
 # Constructors that wrap their argument: "" where the wrapper is as good as what it wraps.
 WRAPPERS: Mapping[str, str] = {

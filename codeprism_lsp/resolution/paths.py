@@ -1,0 +1,128 @@
+"""Names where modules are closed: a module sees its own items, its imports and the crates, nothing around.
+
+The language's rules walk the modules (re-exports and globs included); here their answers become
+declarations, and names are told apart by what they may be where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.facts.kinds import DefKind
+from codeprism_lsp.resolution import inference, members, names
+from codeprism_lsp.resolution.declaration import Declaration, How, Instance
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+
+def levels(
+    resolver: Resolver, path: str, view: FileView, name: str, offset: int
+) -> Iterator[list[Declaration]]:
+    """What each level of visibility has for a name, innermost first; an empty level ends the search."""
+    end = offset + len(name.encode())
+    for found in _levels(resolver, path, view, name, offset):
+        suited = suiting(resolver, path, view, found, offset, end)
+        if suited or not found:
+            yield suited
+
+
+def suiting(
+    resolver: Resolver, path: str, view: FileView, found: list[Declaration], start: int, end: int
+) -> list[Declaration]:
+    """Those of several declarations of a name that it may mean where it stands."""
+    rules = resolver.project.rules(path)
+    if not found or not rules.closed_modules() or not _is_name_at(view, found, start, end):
+        return found
+    return [one for one in found if rules.suits(resolver.kind(one), view.data, start, end)]
+
+
+def of_module(resolver: Resolver, path: str, index: int, name: str) -> list[Declaration] | None:
+    """What a module offers as `name`; None in languages without closed modules."""
+    rules = resolver.project.rules(path)
+    if not rules.closed_modules():
+        return None
+    project = resolver.project
+    return declared(resolver, rules.module_members(project, path, index, name, project.snapshot.definers))
+
+
+def in_definition(resolver: Resolver, path: str, index: int, name: str) -> list[Declaration]:
+    """What `name` means in a definition that an import leads into: the definition itself without a name."""
+    owner = Declaration(path, index, -1, resolver.project.outline(path).name(index))
+    if not name:
+        return [owner]
+    if resolver.is_namespace(owner):
+        return members.of_namespace(resolver, path, index, name)
+    return members.own_members(resolver, owner, name)
+
+
+def declared(resolver: Resolver, places: Sequence[tuple[str, int]]) -> list[Declaration]:
+    """Places (a file, the index of a definition or -1) as declarations."""
+    return [
+        Declaration(path, index, -1, resolver.project.outline(path).name(index))
+        if index >= 0
+        else Declaration(path)
+        for path, index in places
+    ]
+
+
+def _levels(
+    resolver: Resolver, path: str, view: FileView, name: str, offset: int
+) -> Iterator[list[Declaration]]:
+    project = resolver.project
+    if name in view.spec.self_types:
+        own = inference.enclosing_instance(resolver, path, view, offset)
+        if isinstance(own, Instance):
+            yield [own.declaration]
+        return
+    module = -1
+    for number in view.scope_chain(offset):
+        scope = view.scopes[number]
+        definition = scope.definition
+        if number == 0 or (definition >= 0 and view.outline.kind(definition) is DefKind.MODULE):
+            module = definition if number else -1
+            break
+        if found := names.in_scope(resolver, path, view, scope, number, name, offset, False):
+            yield found
+        if definition >= 0:
+            bound = names.imported_in(resolver, path, view, definition, name)
+            if bound is not None:
+                yield bound
+                if not bound:
+                    return
+            if found := _through_globs(resolver, path, definition, name):
+                yield found
+    rules = project.rules(path)
+    seen = rules.names_seen(project, path, module, name, project.snapshot.definers)
+    if seen is not None:
+        yield [one.found(How.SCOPE if one.path == path else How.IMPORT) for one in declared(resolver, seen)]
+        if not seen:
+            return
+    yield from ([found] if (found := names.linked(resolver, path, name)) else ())
+
+
+def _through_globs(resolver: Resolver, path: str, definition: int, name: str) -> list[Declaration]:
+    """What wildcard imports directly within a function bring for a name."""
+    project = resolver.project
+    found: list[Declaration] = []
+    for imported in project.wildcards(path):
+        if imported.container == definition:
+            for target in project.targets(path, imported):
+                if target.paths and target.within >= 0:
+                    found.extend(in_definition(resolver, target.paths[0], target.within, name))
+                elif target.paths:
+                    found.extend(resolver.exported(target.paths, name))
+    return [one.found(How.IMPORT) for one in found]
+
+
+def _is_name_at(view: FileView, found: list[Declaration], start: int, end: int) -> bool:
+    """Whether the name itself stands there, and not only a text that is read as seen from there."""
+    before, after = view.data[start - 1 : start], view.data[end : end + 1]
+    name = view.data[start:end]
+    return bool(name) and not (_is_word(before) or _is_word(after)) and _is_word(name[:1])
+
+
+def _is_word(byte: bytes) -> bool:
+    return byte.isalnum() or byte == b"_" or byte >= b"\x80"
