@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from lsprotocol import types as lsp
 
 from codeprism_lsp.analysis.workspace import Workspace
@@ -45,7 +46,7 @@ class Session:
             send=lambda _, value: self.sent.append(value),
         )
         answer = feature.handler(context, structure(CONVERTER, params, feature.params_type))
-        return CONVERTER.unstructure(answer)
+        return orjson.loads(orjson.dumps(answer, default=CONVERTER.unstructure))
 
     def at_cursor(self, method: str, **more: Any) -> Any:
         """The answer at `$0`."""

@@ -126,3 +126,32 @@ def f():
         )
     )
     assert "box = Box()  # Box" in text and "variable of `f`" in text
+
+
+def test_the_tree_is_that_of_the_containers() -> None:
+    session = Session(
+        """
+//- a.py
+class A:
+    class B:
+        class C: ...
+        x = 1
+    class D:
+        def f(self):
+            def g(): ...
+            return g
+y = 2
+class E: ...
+""",
+        TREE,
+    )
+
+    def nested(nodes: list[dict[str, Any]]) -> dict[str, Any]:
+        return {one["name"]: nested(one.get("children", [])) for one in nodes}
+
+    found = session.ask("textDocument/documentSymbol", {"textDocument": {"uri": uri("a.py")}})
+    assert nested(found) == {
+        "A": {"B": {"C": {}, "x": {}}, "D": {"f": {"g": {}}}},
+        "y": {},
+        "E": {},
+    }
