@@ -64,6 +64,6 @@ class IndexStatus:
     languages: dict[str, int] = said("files by language id")
     dependency_mode: str = said("the setting `dependencies` of the first folder")
     problems: list[str] = said("what a user should know")
-    memory_mb: float = said("`memoryMB` on the wire: memory of all processes")
+    memory_mb: float = said("memory of all processes, in MiB")
     index_bytes: int = said("bytes on disk")
     folders: list[FolderStatus] = said("each workspace folder")
