@@ -6,10 +6,13 @@ process border cheaply; numbers of contents are given by the writer, here files 
 
 from __future__ import annotations
 
+import faulthandler
 import gc
+import logging
 import os
 import threading
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import connection, parent_process
 
@@ -28,7 +31,18 @@ from codeprism_lsp.resolution.typetext import last_name
 from codeprism_lsp.syntax import parsing
 
 U32 = npt.NDArray[np.uint32]
-_COLLECT_EVERY = 50  # files between collections: trees are freed by counting, cycles are rare
+RACY_NS = 2_000_000_000
+"""A file modified so shortly before it was read may change once more without a new modification time."""
+
+TOO_SLOW, FAILED, CRASHED = "too-slow", "failed", "crashed"
+"""Skip reasons of extraction, beside those of `files.skips`."""
+
+UNKNOWN_SIZE = -1  # no file on disk has it, so that the next run looks at the file again
+
+_JOB_SECONDS = 60.0  # after which a worker gives itself up, and
+_JOB_SECONDS_PER_FILE = 1.0
+_logger = logging.getLogger(__name__)
+_in_worker = threading.Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,25 @@ class Batch:
 
 
 def extract(job: Job) -> Batch:
-    """Reads, parses and columnises the files of a job. Never raises for the state of a file."""
+    """Reads, parses and columnises the files of a job. Whatever is wrong with one is a skip of that one."""
+    if _in_worker.is_set():
+        # A text on which native code does not come back ends this worker, not the index.
+        faulthandler.dump_traceback_later(_JOB_SECONDS + _JOB_SECONDS_PER_FILE * len(job.files), exit=True)
+    try:
+        return _extract(job)
+    finally:
+        if _in_worker.is_set():
+            faulthandler.cancel_dump_traceback_later()
+
+
+def unread(path: str, language: str, origin: str, reason: str, detail: str) -> Batch:
+    """The outcome for a file that could not be extracted at all."""
+    file = Extracted(path, language, origin, UNKNOWN_SIZE, 0, skip=reason, detail=detail)
+    return Batch([file], np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+
+
+def _extract(job: Job) -> Batch:
+    _neighbours.cache_clear()
     files: list[Extracted] = []
     texts: list[bytes] = []
     numbers: list[int] = []
@@ -84,39 +116,47 @@ def extract(job: Job) -> Batch:
                 Extracted(path, language, origin, 0, 0, skip=source.reason.value, detail=source.detail)
             )
             continue
-        actual = dialect_of(job.root, path, language, source.data)
-        tree = parsing.parse(actual, source.data)
-        outline = outline_of(actual, source.data, tree)
-        columns.add(len(files), actual, outline)
+        file = Extracted(path, language, origin, source.size, trusted_time(source.mtime_ns))
+        try:
+            actual = dialect_of(job.root, path, language, source.data)
+            outline = outline_of(actual, source.data, parsing.parse(actual, source.data))
+            found = replace(
+                file,
+                language=actual,
+                hash=xxhash.xxh3_128_digest(source.data),
+                recipe=recipe(actual),
+                facts=encode(outline),
+                definitions=len(outline),
+                source_bytes=len(source.data),
+                detail=source.note,
+            )
+            columns.add(len(files), actual, outline)
+        except parsing.TooSlow as error:
+            files.append(replace(file, skip=TOO_SLOW, detail=str(error)))
+            continue
+        except Exception as error:
+            _logger.exception("%s cannot be indexed", path)
+            said = f"{type(error).__name__}: {error}"[:300]
+            files.append(replace(file, size=UNKNOWN_SIZE, skip=FAILED, detail=said))
+            continue
         texts.append(source.data)
         numbers.append(len(files))
-        files.append(
-            Extracted(
-                path,
-                actual,
-                origin,
-                source.size,
-                source.mtime_ns,
-                xxhash.xxh3_128_digest(source.data),
-                recipe(actual),
-                encode(outline),
-                0,
-                len(outline),
-                len(source.data),
-                None,
-                source.note,
-            )
-        )
+        files.append(found)
     tokens = keys.tokens_many(texts)
-    for number, found in zip(numbers, tokens, strict=True):
-        files[number] = _with_occurrences(files[number], found.occurrences)
-    lengths = np.array([len(found.keys) for found in tokens], np.int64)
+    for number, held in zip(numbers, tokens, strict=True):
+        files[number] = replace(files[number], occurrences=held.occurrences)
+    lengths = np.array([len(held.keys) for held in tokens], np.int64)
     return Batch(
         files,
-        np.concatenate([found.keys for found in tokens]) if tokens else np.zeros(0, np.uint32),
+        np.concatenate([held.keys for held in tokens]) if tokens else np.zeros(0, np.uint32),
         np.repeat(np.array(numbers, np.uint32), lengths) if tokens else np.zeros(0, np.uint32),
         *columns.arrays(),
     )
+
+
+def trusted_time(mtime_ns: int) -> int:
+    """The modification time as a sign that a file is unchanged; 0 where it is too young to be one."""
+    return mtime_ns if mtime_ns < time.time_ns() - RACY_NS else 0
 
 
 def dialect_of(root: str, path: str, language: str, data: bytes) -> str:
@@ -126,7 +166,8 @@ def dialect_of(root: str, path: str, language: str, data: bytes) -> str:
 
 
 def start_worker() -> None:
-    """Set-up of a worker process: ends with its parent, and collects garbage only now and then."""
+    """Set-up of a worker process: ends with its parent, and leaves freeing to reference counts."""
+    _in_worker.set()
     gc.disable()
     gc.freeze()
     parent = parent_process()
@@ -147,24 +188,6 @@ def _neighbours(directory: str) -> tuple[str, ...]:
         return ()
 
 
-def _with_occurrences(file: Extracted, occurrences: int) -> Extracted:
-    return Extracted(
-        file.path,
-        file.language,
-        file.origin,
-        file.size,
-        file.mtime_ns,
-        file.hash,
-        file.recipe,
-        file.facts,
-        occurrences,
-        file.definitions,
-        file.source_bytes,
-        file.skip,
-        file.detail,
-    )
-
-
 class _Columns:
     """Posting columns of a batch while it grows."""
 
@@ -175,23 +198,28 @@ class _Columns:
         self._imports: list[tuple[int, int]] = []
 
     def add(self, number: int, language: str, outline: Outline) -> None:
+        """Adds one file: all of its columns, or none where something in it raises."""
+        dialect = registry.specs()[language].dialect
+        supers = [
+            (keys.key(name), number, one.definition)
+            for one in outline.all_supertypes
+            if (name := last_name(one.text, dialect))
+        ]
+        rules = registry.rules(language)
+        imports = sorted({keys.key(text) for row in outline.all_imports for text in rules.import_keys(row)})
         count = len(outline)
         if count:
             strings = [text.encode() for text in outline.strings]
-            self._names.extend([strings[i] for i in outline.definitions[8].tolist()])
+            names = [strings[i] for i in outline.definitions[8].tolist()]
             block = np.empty((4, count), np.uint32)
             block[0] = number
             block[1] = np.arange(count)
             block[2] = outline.definitions[6]
             block[3] = ranks(outline)
+            self._names.extend(names)
             self._columns.append(block)
-        dialect = registry.specs()[language].dialect
-        for one in outline.all_supertypes:
-            if name := last_name(one.text, dialect):
-                self._supers.append((keys.key(name), number, one.definition))
-        rules = registry.rules(language)
-        found = {keys.key(text) for row in outline.all_imports for text in rules.import_keys(row)}
-        self._imports.extend((one, number) for one in sorted(found))
+        self._supers.extend(supers)
+        self._imports.extend((one, number) for one in imports)
 
     def arrays(self) -> tuple[list[bytes], U32, U32, U32]:
         names = np.concatenate(self._columns, axis=1) if self._columns else np.zeros((4, 0), np.uint32)

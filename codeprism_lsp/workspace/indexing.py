@@ -7,12 +7,11 @@ killed: a file without a content is simply indexed again.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 
@@ -28,14 +27,15 @@ from codeprism_lsp.files.skips import Skip
 from codeprism_lsp.files.survey import Found
 from codeprism_lsp.languages import registry
 from codeprism_lsp.store import ContentRow, FileRow, SegmentRow, Writer
-from codeprism_lsp.workspace.batches import Batch, Extracted, Job, dialect_of, extract, start_worker
+from codeprism_lsp.workspace.batches import Batch, Extracted, Job, dialect_of, start_worker, trusted_time
 from codeprism_lsp.workspace.settings import Settings
+from codeprism_lsp.workspace.workers import Workers
 
 BATCH_FILES = 100
 BATCH_BYTES = 4 << 20
 COMMIT_FILES = 1_600
 COMMIT_SECONDS = 1.0
-RACY_NS = 2_000_000_000
+_logger = logging.getLogger(__name__)
 _MERGERS = {
     "tokens": postings.merge_encoded,
     "imports": postings.merge_encoded,
@@ -81,10 +81,11 @@ class Indexer:
         self._settings = settings
         self._policy = settings.policy()
         self._writer = writer
-        self._make_executor = executor
+        self._workers = Workers(self._root, executor, 2 * settings.worker_count + 2)
         self._report = report
         self._stop = stop
-        self._executor: Executor | None = None
+        self._restoring = False
+        self._cancelled = False  # whether the last whole run was
         self._known: dict[str, FileRow] = {}
         self._recipes_changed: frozenset[str] = frozenset()
         self._warm = False  # whether there was anything in the store before this run
@@ -95,120 +96,148 @@ class Indexer:
 
     def close(self) -> None:
         """Lets the workers go, after what they have in hand. The writer belongs to the caller."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-            self._executor = None
+        self._workers.close()
 
     # -- runs --------------------------------------------------------------------------------------
 
     def run(self, known: Iterable[FileRow]) -> Progress:
-        """Brings the whole folder up to date. `known` are the rows that the store holds now."""
+        """Brings the whole folder up to date. `known` are the rows that the store holds now.
+
+        Raises StoreError, WorkersBroken, and NotADirectoryError while the folder is not there.
+        """
+        if not os.path.isdir(self._root):
+            # A folder whose disk is away keeps its index.
+            raise NotADirectoryError(f"{self._root} is not a directory")
         started = time.monotonic()
         self._known = {row.path: row for row in known}
         self._warm = bool(self._known)
         stored = self._writer.recipes()
-        self._recipes_changed = frozenset(
-            one for one in registry.specs() if stored.get(one, recipe(one)) != recipe(one)
-        )
-        self.progress = Progress(revision=self._writer.revision(), problems=list(self._settings.problems))
-        self.progress.problems.extend(f"{p.what}: {p.detail}" for p in self._writer.problems)
+        self._recipes_changed = frozenset(one for one in registry.specs() if stored.get(one) != recipe(one))
+        self.progress = Progress(revision=self._writer.revision(), problems=self._standing_problems())
         seen: set[str] = set()
         self._process(self._examined(discover(self._root, self._policy, self._stop), seen), started)
-        if self._stop():
-            self.progress.state = "degraded"
-            self.progress.problems.append(
-                "indexing was cancelled; what is missing is indexed at the next start"
-            )
-        else:
+        self._cancelled = self._stop()
+        if not self._cancelled:
             self._delete([path for path in self._known if path not in seen])
-            with self._writer.batch() as batch:
-                for language in sorted(registry.specs()):
-                    batch.set_recipe(language, recipe(language))
+            if self._recipes_changed:
+                with self._writer.batch() as batch:
+                    for language in sorted(self._recipes_changed):
+                        batch.set_recipe(language, recipe(language))
+            self._recipes_changed = frozenset()
             self._writer.merge_segments(_MERGERS, self._stop)
-            self.progress.state = "ready"
-        self.progress.seconds = time.monotonic() - started
-        self.progress.revision = self._writer.revision()
-        self._report(self.progress)
-        return self.progress
+        return self._finished(started)
 
     def update(self, paths: Iterable[str]) -> Progress:
-        """Brings some paths up to date (files or directories, there or gone)."""
-        self._warm = True
-        started = time.monotonic()
+        """Brings some paths up to date (files or directories, there or gone). Raises like `run`."""
         wanted = sorted(set(paths))
         if any(os.path.basename(path) in _RULE_FILES for path in wanted):
             return self.run(list(self._known.values()))
-        self.progress.state = "indexing"
-        self._report(self.progress)
+        self._warm = True
+        started = self._begin_part()
         seen: set[str] = set()
         self._process(self._examined(scan_paths(self._root, self._policy, wanted), seen), started)
-        gone = [path for path in wanted if path not in seen]
-        prefixes = tuple(f"{path}/" for path in gone)
-        self._delete(
-            [
+        if not self._stop():
+            gone = {path for path in wanted if path not in seen}
+            below = tuple(f"{path}/" for path in gone)
+            lost = [
                 path
                 for path in self._known
-                if path not in seen and (path in gone or (prefixes and path.startswith(prefixes)))
+                if path not in seen and (path in gone or (below and path.startswith(below)))
+            ]
+            self._delete(lost)
+        return self._finished(started)
+
+    def restore(self, paths: Iterable[str]) -> Progress:
+        """Makes the facts of some files again, because what is stored of them is damaged."""
+        started = self._begin_part()
+        self._restoring = True
+        try:
+            found = scan_paths(self._root, self._policy, sorted(set(paths)))
+            self._process((entry for entry in found if isinstance(entry, Found)), started)
+        finally:
+            self._restoring = False
+        return self._finished(started)
+
+    def invalidate(self, segments: Iterable[int]) -> Progress:
+        """Drops damaged segments and indexes again what was in them."""
+        with self._writer.batch() as batch:
+            waiting = {segment: batch.invalidate_segment(segment) for segment in sorted(set(segments))}
+        _logger.warning("damaged segments were dropped; files to index again: %s", waiting)
+        live = self._writer.live_contents()
+        return self.run(
+            [
+                row if row.content is None or live[row.content] else _waiting(row)
+                for row in self._known.values()
             ]
         )
-        self.progress.state = "ready"
-        self.progress.revision = self._writer.revision()
-        self._report(self.progress)
-        return self.progress
 
     def compact(self) -> None:
         """Forgets what nobody refers to and gives space back; for a quiet moment."""
         self._writer.compact(_MERGERS, self._stop)
 
+    # -- beginning and end of a run ----------------------------------------------------------------
+
+    def _standing_problems(self) -> list[str]:
+        return [*self._settings.problems, *(f"{one.what}: {one.detail}" for one in self._writer.problems)]
+
+    def _begin_part(self) -> float:
+        self.progress = Progress("indexing", revision=self._writer.revision())
+        self.progress.problems = self._standing_problems()
+        self._report(self.progress)
+        return time.monotonic()
+
+    def _finished(self, started: float) -> Progress:
+        self.progress.state = "ready"
+        if self._cancelled or self._stop():
+            self.progress.state = "degraded"
+            self.progress.problems.append(
+                "indexing was cancelled; what is missing is indexed at the next start"
+            )
+        self.progress.seconds = time.monotonic() - started
+        self.progress.revision = self._writer.revision()
+        self._report(self.progress)
+        return self.progress
+
     # -- the stream --------------------------------------------------------------------------------
 
     def _examined(self, entries: Iterable[Found | Skip], seen: set[str]) -> Iterator[Found]:
         """Files that have to be extracted; what is unchanged, skipped or known by content is settled."""
-        skipped: list[FileRow] = []
-        moved: list[tuple[FileRow, int]] = []
-        recent = self._racy_since()
+        settled: list[FileRow] = []
         for entry in entries:
             if self._stop():
                 return
             seen.add(entry.path)
+            known = self._known.get(entry.path)
             if isinstance(entry, Skip):
                 self.progress.skipped += 1
                 row = FileRow(entry.path, None, 0, 0, None, entry.reason.value, entry.detail)
-                if self._known.get(entry.path, row)[:7] != row[:7] or entry.path not in self._known:
-                    skipped.append(row)
-                continue
-            self.progress.found += 1
-            known = self._known.get(entry.path)
-            if known is not None and self._is_unchanged(known, entry, recent):
+            else:
+                self.progress.found += 1
+                if known is not None and self._is_unchanged(known, entry):
+                    self.progress.unchanged += 1
+                    continue
+                found = self._row_of_known_content(entry) if self._warm else None
+                if found is None:
+                    yield entry
+                    continue
                 self.progress.unchanged += 1
-                continue
-            content = self._content_of(entry) if self._warm else None
-            if content is not None:
-                moved.append(content)
-                self.progress.unchanged += 1
-                if len(moved) >= COMMIT_FILES:
-                    self._put_rows([row for row, _ in moved])
-                    moved = []
-                continue
-            yield entry
-        self._put_rows([*skipped, *(row for row, _ in moved)])
+                row = found
+            if known is None or known[:8] != row[:8]:
+                settled.append(row)
+            if len(settled) >= COMMIT_FILES:
+                self._put_rows(settled)
+                settled = []
+        self._put_rows(settled)
 
-    def _is_unchanged(self, known: FileRow, entry: Found, recent: int) -> bool:
+    def _is_unchanged(self, known: FileRow, entry: Found) -> bool:
         if known.content is None and known.skip is None:
             return False
         if known.language in self._recipes_changed:
             return False
         same = known.size == entry.size and known.mtime_ns == entry.mtime_ns
-        return same and entry.mtime_ns < recent and known.origin == entry.origin.value
+        return same and known.origin == entry.origin.value
 
-    def _racy_since(self) -> int:
-        """Modification times from which on equal times do not prove equal contents."""
-        try:
-            return self._writer.path.stat().st_mtime_ns - RACY_NS if self._warm else 0
-        except OSError:
-            return 0
-
-    def _content_of(self, entry: Found) -> tuple[FileRow, int] | None:
+    def _row_of_known_content(self, entry: Found) -> FileRow | None:
         """The row of a file whose bytes are in the store already: touched, moved, or switched back."""
         source = read_source(self._root, entry.path, self._policy.limit_bytes(entry.origin))
         if not isinstance(source, Source):
@@ -217,71 +246,20 @@ class Indexer:
         content = self._writer.known(xxhash.xxh3_128_digest(source.data), recipe(language))
         if content is None:
             return None
-        row = FileRow(
-            entry.path, language, source.size, source.mtime_ns, content, None, source.note, entry.origin.value
+        when = trusted_time(source.mtime_ns)
+        return FileRow(
+            entry.path, language, source.size, when, content, None, source.note, entry.origin.value
         )
-        return row, content
 
     def _process(self, entries: Iterator[Found], started: float) -> None:
-        """Runs jobs through the workers, a bounded number at a time, and commits what comes back."""
-        running: dict[Future[Batch], Job] = {}
-        retried: set[Job] = set()
-        waiting: deque[Job] = deque()
-        jobs = self._jobs(entries)
-        limit = 2 * self._settings.worker_count + 2
-        exhausted = False
-        while True:
-            while len(running) < limit and not exhausted:
-                job = waiting.popleft() if waiting else next(jobs, None)
-                if job is None:
-                    exhausted = True
-                    break
-                running[self._submit(job)] = job
-            if not running:
-                break
-            done, _ = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
-            for future in done:
-                job = running.pop(future)
-                try:
-                    self._take(future.result())
-                except BrokenProcessPool:
-                    # A worker died (killed, out of memory). Its job is tried once more, then file by file.
-                    self.close()
-                    broken = [job, *running.values()]
-                    running.clear()
-                    waiting.extend(self._after_crash(broken, retried))
-                    exhausted = exhausted and not waiting
-                    break
-            exhausted = exhausted and not waiting
+        for batch in self._workers.run(self._jobs(entries)):
+            if batch is not None:
+                self._take(batch)
             self.progress.seconds = time.monotonic() - started
             if self._stop():
                 break
             self._commit_if_due()
         self._commit()
-
-    def _after_crash(self, broken: list[Job], retried: set[Job]) -> Iterator[Job]:
-        for job in broken:
-            if job not in retried:
-                retried.add(job)
-                yield job
-            elif len(job.files) > 1:
-                for one in job.files:
-                    single = Job(job.root, (one,))
-                    retried.add(single)
-                    yield single
-            else:
-                path, language, origin, _ = job.files[0]
-                self._take(
-                    Batch(
-                        [
-                            Extracted(
-                                path, language, origin, 0, 0, skip="crashed", detail="a worker died on it"
-                            )
-                        ],
-                        np.zeros(0, np.uint32),
-                        np.zeros(0, np.uint32),
-                    )
-                )
 
     def _jobs(self, entries: Iterator[Found]) -> Iterator[Job]:
         files: list[tuple[str, str, str, int]] = []
@@ -297,11 +275,6 @@ class Indexer:
                 self.progress.state = "indexing"
         if files:
             yield Job(self._root, tuple(files))
-
-    def _submit(self, job: Job) -> Future[Batch]:
-        if self._executor is None:
-            self._executor = self._make_executor()
-        return self._executor.submit(extract, job)
 
     # -- writing -----------------------------------------------------------------------------------
 
@@ -338,12 +311,16 @@ class Indexer:
                 )
                 numbers = iter(given)
                 contents = [next(numbers) if file.skip is None else 0 for file in batch.files]
+                if self._restoring:
+                    for file, content in zip(batch.files, contents, strict=True):
+                        if content:
+                            out.restore_facts(content, file.facts)
                 rows = [_row(file, content) for file, content in zip(batch.files, contents, strict=True)]
                 out.put_files(rows)
                 self._known.update((row.path, row) for row in rows)
                 ids.append(np.array(contents, np.int64))
-            if not any(len(one) for one in ids):
-                return
+            if self._restoring:
+                return  # the postings of these contents are there
             for family, blob in _segments(batches, ids):
                 joined = np.concatenate(ids)
                 used = joined[joined > 0]
@@ -369,6 +346,10 @@ class Indexer:
 
 
 _RULE_FILES = frozenset({".gitignore", ".ignore", "codeprism.toml", "pyvenv.cfg"})
+
+
+def _waiting(row: FileRow) -> FileRow:
+    return row._replace(content=None, size=-1, mtime_ns=0)
 
 
 def _row(file: Extracted, content: int) -> FileRow:
