@@ -7,8 +7,9 @@ entries never change meaning, since a content is what its bytes were.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,22 +22,30 @@ from codeprism_lsp.facts.keys import key
 from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import CorruptFacts, Outline, decode
 from codeprism_lsp.facts.postings import Segment
-from codeprism_lsp.store import Reader
+from codeprism_lsp.store import Reader, SegmentChanges
 
-_OUTLINE_BYTES = 96 << 20
+_Decoded = TypeVar("_Decoded")
+
+OUTLINE_BYTES = 96 << 20
 _ENTRY_BYTES = 110  # rough memory of one definition of a decoded outline
 
 
 class Outlines:
     """Decoded facts by content, bounded in bytes, shared by all revisions of a store."""
 
-    def __init__(self, reader: Reader, limit_bytes: int = _OUTLINE_BYTES) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        limit_bytes: int = OUTLINE_BYTES,
+        damaged: Callable[[int], None] = lambda content: None,
+    ) -> None:
+        """`damaged` is called, from any thread, for each content whose facts cannot be read."""
         self._reader = reader
+        self._damaged = damaged
         self._lock = threading.Lock()
         self._decoded: LRUCache[int, Outline] = LRUCache(
             limit_bytes, getsizeof=lambda outline: 4096 + _ENTRY_BYTES * (len(outline) + len(outline.strings))
         )
-        self.damaged: set[int] = set()
 
     def get(self, content: int) -> Outline | None:
         with self._lock:
@@ -45,12 +54,12 @@ class Outlines:
             return found
         blob = self._reader.facts(content)
         if blob is None:
-            self.damaged.add(content)
+            self._damaged(content)
             return None
         try:
             outline = decode(blob)
         except CorruptFacts:
-            self.damaged.add(content)
+            self._damaged(content)
             return None
         with self._lock:
             if 4096 + _ENTRY_BYTES * (len(outline) + len(outline.strings)) <= self._decoded.maxsize:
@@ -73,33 +82,20 @@ class Stored:
     supers: Mapping[int, Segment] = field(default_factory=dict)
     tables: Mapping[int, NameTable] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    damaged: frozenset[int] = frozenset()  # segments that cannot be read; what they said is missing
 
     def refreshed(self, reader: Reader) -> Stored:
         """The posting lists as the store has them now; segments already decoded are shared."""
-        problems: list[str] = []
-        tokens = reader.segments("tokens", self.tokens.ids)
-        imports = reader.segments("imports", self.imports.ids)
-        supers = reader.segments("supers", self.supers.keys())
-        names = reader.segments("names", self.tables.keys())
-        decoded: dict[int, Segment] = {one: seg for one, seg in self.supers.items() if one in supers.ids}
-        tables: dict[int, NameTable] = {one: tab for one, tab in self.tables.items() if one in names.ids}
-        for row in supers.new:
-            try:
-                decoded[row.id] = postings.decode(row.blob)
-            except CorruptSegment as error:
-                problems.append(f"a segment of supertypes is damaged: {error}")
-        for row in names.new:
-            try:
-                tables[row.id] = nametable.decode(row.blob)
-            except CorruptSegment as error:
-                problems.append(f"a segment of names is damaged: {error}")
-        try:
-            token_index = self.tokens.updated(tokens.ids, {row.id: row.blob for row in tokens.new})
-            import_index = self.imports.updated(imports.ids, {row.id: row.blob for row in imports.new})
-        except CorruptSegment as error:
-            problems.append(f"a segment of tokens is damaged: {error}")
-            token_index, import_index = self.tokens, self.imports
-        return Stored(self.outlines, token_index, import_index, decoded, tables, tuple(problems))
+        damaged: dict[int, str] = {}
+        return Stored(
+            self.outlines,
+            _index(self.tokens, reader.segments("tokens", self.tokens.ids), damaged),
+            _index(self.imports, reader.segments("imports", self.imports.ids), damaged),
+            _decoded(self.supers, reader.segments("supers", self.supers.keys()), postings.decode, damaged),
+            _decoded(self.tables, reader.segments("names", self.tables.keys()), nametable.decode, damaged),
+            tuple(f"part of the index is damaged and is built again: {said}" for said in damaged.values()),
+            frozenset(damaged),
+        )
 
     def outline(self, content: int) -> Outline | None:
         return self.outlines.get(content)
@@ -142,3 +138,28 @@ class Stored:
             + sum(segment.nbytes for segment in self.supers.values())
             + sum(table.nbytes for table in self.tables.values())
         )
+
+
+def _decoded(
+    known: Mapping[int, _Decoded],
+    changes: SegmentChanges,
+    decode_one: Callable[[bytes], _Decoded],
+    damaged: dict[int, str],
+) -> dict[int, _Decoded]:
+    """The segments there are now by id; those that cannot be read are noted in `damaged`."""
+    found = {one: segment for one, segment in known.items() if one in changes.ids}
+    for row in changes.new:
+        try:
+            found[row.id] = decode_one(row.blob)
+        except CorruptSegment as error:
+            damaged[row.id] = str(error)
+    return found
+
+
+def _index(known: TokenIndex, changes: SegmentChanges, damaged: dict[int, str]) -> TokenIndex:
+    new = {row.id: row.blob for row in changes.new}
+    try:
+        return known.updated(changes.ids, new)
+    except CorruptSegment:
+        readable = _decoded({}, changes, postings.decode, damaged).keys()
+        return known.updated(changes.ids & (known.ids | readable), new)
