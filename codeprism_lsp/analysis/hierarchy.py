@@ -13,7 +13,7 @@ import numpy as np
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.facts.outline import Outline, Supertype
-from codeprism_lsp.resolution import imports, inference, members
+from codeprism_lsp.resolution import imports, inference, members, written_types
 from codeprism_lsp.resolution.declaration import (
     ClassObject,
     Declaration,
@@ -98,6 +98,12 @@ def _extending(resolver: Resolver, declaration: Declaration, check: Check) -> li
     """Definitions whose own written supertypes denote the type: types and impl blocks."""
     if declaration.index < 0:
         return []
+    return resolver.project.cached(
+        ("extending", declaration), lambda: _find_extending(resolver, declaration, check)
+    )
+
+
+def _find_extending(resolver: Resolver, declaration: Declaration, check: Check) -> list[Declaration]:
     project = resolver.project
     name = project.outline(declaration.path).name(declaration.index)
     if not name:
@@ -165,7 +171,7 @@ def _named(resolver: Resolver, path: str, outline: Outline, text: str, index: in
         quick = _from_facts(resolver, path, outline, parsed.segments, index)
         if quick is not None:
             return list(_types_of(quick))
-    known = inference.evaluate(resolver, path, text, outline.span(index)[0])
+    known = written_types.evaluate(resolver, path, text, outline.span(index)[0])
     return list(_types_of(known))
 
 

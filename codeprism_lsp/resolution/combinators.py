@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.languages.spec import Form, TypeDialect
-from codeprism_lsp.resolution import inference
+from codeprism_lsp.resolution import results, type_parts
 from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, Instance, Type, Union
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def yielded(known: Type | None, dialect: TypeDialect) -> Type | None:
     """What iterating over a container yields: pairs of maps, elements of others."""
     if isinstance(known, Builtin) and known.name in dialect.pairs and len(known.arguments) > 1:
         return Builtin("tuple", known.arguments[:2])
-    return inference.element_of(known, dialect)
+    return type_parts.element_of(known, dialect)
 
 
 def _of_container(
@@ -89,7 +89,7 @@ def _of_container(
     dialect: TypeDialect,
 ) -> Type | None:
     is_map = receiver.name in dialect.pairs and len(receiver.arguments) > 1
-    element = inference.element_of(receiver, dialect)
+    element = type_parts.element_of(receiver, dialect)
     if kind == "keys" and is_map:
         return Builtin(_SEQUENCE, receiver.arguments[:1])
     if kind == "values" and is_map:
@@ -120,7 +120,7 @@ def _of_container(
 def _mapped(receiver: Builtin, kind: str, given: Type, dialect: TypeDialect) -> Type | None:
     is_one = receiver.name in ("Option", "Result", "Poll")
     if kind == "flat":
-        inner = given if is_one else inference.element_of(given, dialect)
+        inner = given if is_one else type_parts.element_of(given, dialect)
         if is_one or inner is None:
             return inner
         return Builtin(_SEQUENCE, (inner,))
@@ -132,7 +132,7 @@ def _given(resolver: Resolver, path: str, view: FileView, call: Expression) -> T
     known = _argument(resolver, path, view, call, -1)
     if isinstance(known, Instance):
         return known  # a variant with fields, used as a function
-    return inference.result_of(resolver, known)
+    return results.result_of(resolver, known)
 
 
 def _argument(resolver: Resolver, path: str, view: FileView, call: Expression, position: int) -> Type | None:

@@ -9,7 +9,7 @@ from codeprism_lsp.extraction.patterns import Step
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import inference
+from codeprism_lsp.resolution import type_parts, written_types
 from codeprism_lsp.resolution.declaration import Builtin, ClassObject, Declaration, Instance, Type
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def taken_apart(
         elif step.kind == "position":
             known = at_position(known, step.position)
         elif step.kind == "element":
-            known = inference.element_of(known, view.spec.dialect)
+            known = type_parts.element_of(known, view.spec.dialect)
         else:
             return None
         if known == Builtin("?"):
@@ -97,6 +97,6 @@ def _positional(resolver: Resolver, owner: Declaration, position: int, receiver:
     at = position if position >= 0 else len(types) + position
     if not 0 <= at < len(types):
         return None
-    return inference.evaluate(
+    return written_types.evaluate(
         resolver, owner.path, types[at], outline.span(owner.index)[0], receiver, owner.index
     )

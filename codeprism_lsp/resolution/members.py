@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind
-from codeprism_lsp.resolution import inference, paths, structural
+from codeprism_lsp.resolution import paths, structural, written_types
 from codeprism_lsp.resolution.declaration import (
     Anonymous,
     Builtin,
@@ -184,7 +184,7 @@ def _supertypes(resolver: Resolver, owner: Declaration) -> list[Declaration]:
         other = resolver.project.outline(path)
         written.extend((path, other, one) for one in other.supertypes_of(index))
     for path, facts, one in written:
-        known = inference.evaluate(resolver, path, one.text, facts.span(one.definition)[0])
+        known = written_types.evaluate(resolver, path, one.text, facts.span(one.definition)[0])
         for member in known.members if isinstance(known, Union) else (known,):
             if isinstance(member, Instance) and member.declaration not in (owner, *found):
                 found.append(member.declaration)
@@ -222,7 +222,7 @@ def out_of_line_scope(
     qualifier = view.outline.qualifier(function)
     if not qualifier or not resolver.project.rules(path).implicit_receiver():
         return []
-    owner = inference.evaluate(resolver, path, qualifier, view.outline.span(function)[0])
+    owner = written_types.evaluate(resolver, path, qualifier, view.outline.span(function)[0])
     if owner is None:
         return []
     return [one.found(How.SCOPE) for one in resolver.member(owner, name, path)]

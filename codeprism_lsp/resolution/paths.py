@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind
-from codeprism_lsp.resolution import inference, members, names
+from codeprism_lsp.resolution import declared, members, names
 from codeprism_lsp.resolution.declaration import Declaration, How, Instance
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def of_module(resolver: Resolver, path: str, index: int, name: str) -> list[Decl
     if not rules.closed_modules():
         return None
     project = resolver.project
-    return declared(resolver, rules.module_members(project, path, index, name, project.snapshot.definers))
+    return placed(resolver, rules.module_members(project, path, index, name, project.snapshot.definers))
 
 
 def in_definition(resolver: Resolver, path: str, index: int, name: str) -> list[Declaration]:
@@ -58,7 +58,7 @@ def in_definition(resolver: Resolver, path: str, index: int, name: str) -> list[
     return members.own_members(resolver, owner, name)
 
 
-def declared(resolver: Resolver, places: Sequence[tuple[str, int]]) -> list[Declaration]:
+def placed(resolver: Resolver, places: Sequence[tuple[str, int]]) -> list[Declaration]:
     """Places (a file, the index of a definition or -1) as declarations."""
     return [
         Declaration(path, index, -1, resolver.project.outline(path).name(index))
@@ -73,7 +73,7 @@ def _levels(
 ) -> Iterator[list[Declaration]]:
     project = resolver.project
     if name in view.spec.self_types:
-        own = inference.enclosing_instance(resolver, path, view, offset)
+        own = declared.enclosing_instance(resolver, path, view, offset)
         if isinstance(own, Instance):
             yield [own.declaration]
         return
@@ -97,7 +97,7 @@ def _levels(
     rules = project.rules(path)
     seen = rules.names_seen(project, path, module, name, project.snapshot.definers)
     if seen is not None:
-        yield [one.found(How.SCOPE if one.path == path else How.IMPORT) for one in declared(resolver, seen)]
+        yield [one.found(How.SCOPE if one.path == path else How.IMPORT) for one in placed(resolver, seen)]
         if not seen:
             return
     yield from ([found] if (found := names.linked(resolver, path, name)) else ())

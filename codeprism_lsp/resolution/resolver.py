@@ -14,7 +14,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, FileView
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Relation, Role
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import imports, inference, members, names, overloads, paths
+from codeprism_lsp.resolution import declared, imports, inference, members, names, overloads, paths
 from codeprism_lsp.resolution.declaration import (
     ClassObject,
     Declaration,
@@ -173,7 +173,7 @@ class Resolver:
         """The type of what a declaration names: a class object, a function, a variable's type."""
         return self.guarded(
             ("declared", declaration, receiver),
-            lambda: inference.type_of_declaration(self, declaration, receiver),
+            lambda: declared.type_of_declaration(self, declaration, receiver),
             None,
         )
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import DefKind
-from codeprism_lsp.resolution import inference, names
+from codeprism_lsp.resolution import names, written_types
 from codeprism_lsp.resolution.declaration import Anonymous, Builtin, Declaration, Instance, Type
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def underlying(resolver: Resolver, known: Type | None) -> Type | None:
         written = outline.type_text(owner.index)
         if outline.kind(owner.index) is not DefKind.CLASS or not written:
             return known
-        beneath = inference.evaluate(
+        beneath = written_types.evaluate(
             resolver, owner.path, written, outline.span(owner.index)[0], known, owner.index
         )
         if beneath is None:
@@ -91,5 +91,5 @@ def builtin_result(
     if not first:
         return None
     if how == "type":
-        return inference.evaluate(resolver, path, first[0].text, first[0].span[0])
+        return written_types.evaluate(resolver, path, first[0].text, first[0].span[0])
     return resolver.type_of(path, view, first[0])

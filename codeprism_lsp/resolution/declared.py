@@ -1,0 +1,190 @@
+"""Types of declarations: of definitions, local bindings, and the receiver around a place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.extraction.view import Binding, Bound, FileView
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Modifier
+from codeprism_lsp.resolution import (
+    combinators,
+    destructuring,
+    objects,
+    results,
+    structural,
+    type_parts,
+    written_types,
+)
+from codeprism_lsp.resolution.declaration import (
+    Builtin,
+    ClassObject,
+    Declaration,
+    FunctionObject,
+    Instance,
+    ModuleObject,
+    Type,
+    Union,
+    union,
+)
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+
+def type_of_declaration(resolver: Resolver, declaration: Declaration, receiver: Type | None) -> Type | None:
+    """The type of the value that a declared name stands for."""
+    if declaration.is_module:
+        return ModuleObject(tuple(resolver.project.module_files(declaration.path)))
+    if declaration.is_local:
+        found = resolver.binding(declaration)
+        return type_of_binding(resolver, declaration.path, *found) if found is not None else None
+    outline = resolver.project.outline(declaration.path)
+    kind = outline.kind(declaration.index)
+    if kind is DefKind.TYPE_ALIAS:
+        return _type_of_alias(resolver, declaration)
+    if kind in TYPE_KINDS or kind in NAMESPACE_KINDS:
+        return ClassObject(declaration)
+    if kind is DefKind.IMPL:
+        known = written_types.evaluate(
+            resolver, declaration.path, outline.name(declaration.index), outline.span(declaration.index)[0]
+        )
+        return ClassObject(known.declaration) if isinstance(known, Instance) else None
+    if kind is DefKind.ENUM_MEMBER:
+        container = outline.container(declaration.index)
+        owner = (
+            Declaration(declaration.path, container, -1, outline.name(container)) if container >= 0 else None
+        )
+        return Instance(owner) if owner is not None else None
+    if kind in CALLABLE_KINDS:
+        function = FunctionObject(declaration, receiver)
+        if outline.modifiers(declaration.index) & Modifier.GETTER:
+            return results.returned(resolver, function)
+        return function
+    return _type_of_value(resolver, declaration, receiver)
+
+
+def _type_of_value(resolver: Resolver, declaration: Declaration, receiver: Type | None) -> Type | None:
+    outline = resolver.project.outline(declaration.path)
+    written = outline.type_text(declaration.index)
+    rules = resolver.project.rules(declaration.path)
+    if written and not rules.is_inferred(written):
+        return written_types.evaluate(
+            resolver,
+            declaration.path,
+            written,
+            outline.span(declaration.index)[0],
+            receiver,
+            declaration.index,
+        )
+    if not written and outline.children(declaration.index):
+        # A field or variable of a nameless structure (C) holds the structure's members itself.
+        return Instance(declaration)
+    at = resolver.view_at(declaration)
+    if at is None:
+        return None
+    view, index = at
+    value = view.initialiser(index)
+    if (literal := objects.of_literal(resolver, declaration, value)) is not None:
+        return literal
+    binding = view.binding_at(view.outline.name_span(index)[0])
+    if binding is not None and binding.bound is not Bound.NOTHING:
+        return type_of_binding(resolver, declaration.path, view, binding)
+    return resolver.type_of(declaration.path, view, value)
+
+
+def _type_of_alias(resolver: Resolver, declaration: Declaration) -> Type | None:
+    outline = resolver.project.outline(declaration.path)
+    written = outline.type_text(declaration.index)
+    if not written:
+        return ClassObject(declaration)
+    known = written_types.evaluate(resolver, declaration.path, written, outline.span(declaration.index)[0])
+    if isinstance(known, Instance) and known.declaration != declaration:
+        return ClassObject(known.declaration, known.arguments)
+    return known if isinstance(known, Builtin | Union) else ClassObject(declaration)
+
+
+def type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Binding) -> Type | None:
+    if binding.steps:
+        known = type_of_binding(resolver, path, view, replace(binding, steps=()))
+        return destructuring.taken_apart(resolver, path, view, known, binding.steps)
+    rules, dialect = resolver.project.rules(path), view.spec.dialect
+    if binding.bound is Bound.ARGUMENT and binding.value is not None:
+        return combinators.parameter(resolver, path, view, binding.value)
+    if binding.type_text and not rules.is_inferred(binding.type_text):
+        known = written_types.evaluate(resolver, path, binding.type_text, binding.start)
+        return type_parts.unpacked(known, binding.unpack) if binding.unpack else known
+    if binding.kind is DefKind.PARAMETER and binding.value is None:
+        return _type_of_receiver(resolver, path, view, binding)
+    if binding.value is None:
+        return None
+    known = resolver.type_of(path, view, binding.value)
+    if binding.bound is Bound.ITERATE:
+        known = type_parts.iterated(resolver, known, dialect, path)
+    elif binding.bound is Bound.ELEMENT:
+        known = (
+            type_parts.instance_of(known)
+            if isinstance(known, ClassObject)
+            else type_parts.element_of(known, dialect)
+        )
+    elif binding.bound is Bound.KEY:
+        known = structural.underlying(resolver, known)
+        is_map = isinstance(known, Builtin) and known.name == "map" and known.arguments
+        known = (
+            known.arguments[0]
+            if is_map and isinstance(known, Builtin)
+            else type_parts.element_of(known, dialect)
+        )
+    elif binding.bound is Bound.ENTER:
+        known = type_parts.entered(resolver, known)
+    return type_parts.unpacked(known, binding.unpack) if binding.unpack else known
+
+
+def _type_of_receiver(resolver: Resolver, path: str, view: FileView, binding: Binding) -> Type | None:
+    """The type of `self`: a method's first parameter, in languages where that is the receiver."""
+    if not view.spec.first_parameter_is_self:
+        return None
+    scope = view.scopes[binding.scope]
+    index = scope.definition
+    if index < 0 or view.outline.container(index) < 0:
+        return None
+    container = view.outline.container(index)
+    if view.outline.kind(container) not in TYPE_KINDS:
+        return None
+    first = min((one.start for known in scope.bindings.values() for one in known), default=-1)
+    if first != binding.start:
+        return None
+    owner = Declaration(path, container, -1, view.outline.name(container))
+    return ClassObject(owner) if binding.name in ("cls", "mcs") else Instance(owner)
+
+
+def enclosing_instance(resolver: Resolver, path: str, view: FileView, offset: int) -> Type | None:
+    """The type of `this` at an offset."""
+    index = view.outline.enclosing(offset)
+    while index >= 0:
+        kind = view.outline.kind(index)
+        if kind is DefKind.IMPL:
+            written = view.outline.type_text(index) or view.outline.name(index)
+            known = written_types.evaluate(resolver, path, written, view.outline.span(index)[0])
+            return known or objects.named(resolver, path, view, view.outline.name(index), offset)
+        if kind in TYPE_KINDS:
+            return Instance(Declaration(path, index, -1, view.outline.name(index)))
+        if view.outline.qualifier(index):
+            qualifier = view.outline.qualifier(index)
+            known = written_types.evaluate(resolver, path, qualifier, view.outline.span(index)[0])
+            known = known or objects.named(resolver, path, view, qualifier, offset)
+            if known is not None:
+                return known
+        if (known := objects.around(resolver, path, view, index)) is not None:
+            return known
+        index = view.outline.container(index)
+    return None
+
+
+def super_instance(resolver: Resolver, path: str, view: FileView, offset: int) -> Type | None:
+    from codeprism_lsp.resolution.members import supertypes
+
+    own = enclosing_instance(resolver, path, view, offset)
+    if not isinstance(own, Instance):
+        return None
+    return union([Instance(one) for one in supertypes(resolver, own.declaration)[:4]])

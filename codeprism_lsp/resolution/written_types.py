@@ -1,0 +1,177 @@
+"""Written types: what a type text denotes at a place, with type arguments put in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.facts.kinds import DefKind
+from codeprism_lsp.languages.spec import TypeDialect
+from codeprism_lsp.resolution import (
+    declared,
+    imports,
+    names,
+    structural,
+)
+from codeprism_lsp.resolution.declaration import (
+    EXTERNAL,
+    Builtin,
+    ClassObject,
+    Declaration,
+    Instance,
+    ModuleObject,
+    Type,
+    Union,
+    union,
+)
+from codeprism_lsp.resolution.typetext import TypeName, parse_type, type_parameters
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+_SELF_TYPES = frozenset({"Self", "this"})
+
+
+def evaluate(
+    resolver: Resolver, path: str, text: str, offset: int, receiver: Type | None = None, index: int = -1
+) -> Type | None:
+    """The type that a type text denotes at an offset of a file.
+
+    `receiver` is the type on which the member with that type was found: its arguments stand for the type
+    parameters of its class.
+    """
+    spec = resolver.project.spec(path)
+    if spec is None or not text:
+        return None
+    parsed = parse_type(text, spec.dialect)
+    if parsed is None:
+        return None
+    environment = _environment(resolver, receiver)
+    return resolver.guarded(
+        (
+            "evaluate",
+            path,
+            parsed,
+            resolver.project.outline(path).enclosing(offset),
+            receiver,
+            offset if index < 0 else 0,
+        ),
+        lambda: _named_type(resolver, path, parsed, offset, environment, receiver),
+        None,
+    )
+
+
+def _environment(resolver: Resolver, receiver: Type | None) -> dict[str, Type]:
+    if not isinstance(receiver, Instance | ClassObject) or not receiver.arguments:
+        return {}
+    owner = receiver.declaration
+    if owner.index < 0:
+        return {}
+    outline, rules = resolver.project.outline(owner.path), resolver.project.rules(owner.path)
+    parameters = type_parameters(rules.written_type_parameters(outline, owner.index))
+    return dict(zip(parameters, receiver.arguments, strict=False))
+
+
+def _named_type(
+    resolver: Resolver,
+    path: str,
+    parsed: TypeName,
+    offset: int,
+    environment: Mapping[str, Type],
+    receiver: Type | None,
+) -> Type | None:
+    def inner(one: TypeName) -> Type | None:
+        return _named_type(resolver, path, one, offset, environment, receiver)
+
+    spec = resolver.project.spec(path)
+    if spec is None:
+        return None
+    if parsed.kind == "union":
+        members = [inner(one) for one in parsed.arguments]
+        return union([one for one in members if one is not None])
+    if parsed.kind == "anonymous":
+        return structural.anonymous_at(resolver, path, offset)
+    if parsed.kind == "function":
+        result = inner(parsed.arguments[-1]) if parsed.arguments else None
+        return Builtin("bound", (result,)) if result is not None else None
+    if parsed.kind in ("array", "map", "tuple"):
+        return Builtin(parsed.kind, tuple(inner(one) or Builtin("?") for one in parsed.arguments))
+    last = parsed.segments[-1] if parsed.segments else ""
+    if len(parsed.segments) == 1 and last in environment:
+        return environment[last]
+    if len(parsed.segments) == 1 and last in _SELF_TYPES and receiver is not None:
+        return (
+            Instance(receiver.declaration, receiver.arguments)
+            if isinstance(receiver, ClassObject)
+            else receiver
+        )
+    found = _lookup_segments(resolver, path, parsed.segments, offset)
+    if isinstance(found, ClassObject):
+        arguments = tuple(inner(one) or Builtin("?") for one in parsed.arguments)
+        if last in spec.dialect.transparent and arguments and arguments[0] != Builtin("?"):
+            return arguments[0]
+        return Instance(found.declaration, arguments or found.arguments)
+    if found is not None and not (
+        found == EXTERNAL and parsed.arguments and _is_container(last, spec.dialect)
+    ):
+        return _filled(found, [inner(one) for one in parsed.arguments])
+    if last in spec.dialect.transparent and parsed.arguments:
+        return inner(parsed.arguments[0])
+    if last in ("type", "Type") and parsed.arguments:
+        known = inner(parsed.arguments[0])
+        return ClassObject(known.declaration, known.arguments) if isinstance(known, Instance) else None
+    if parsed.arguments or last in spec.dialect.containers or last in spec.dialect.awaitable:
+        return Builtin(last, tuple(inner(one) or Builtin("?") for one in parsed.arguments))
+    if last in _SELF_TYPES:
+        view = resolver.project.view(path)
+        return declared.enclosing_instance(resolver, path, view, offset) if view is not None else None
+    if len(parsed.segments) == 1 and resolver.project.rules(path).is_builtin_type(last):
+        return Builtin(last)
+    return None
+
+
+def _filled(found: Type, arguments: list[Type | None]) -> Type:
+    """What an alias stands for, with the alias's own arguments in the places that it leaves open."""
+    if not isinstance(found, Builtin) or Builtin("?") not in found.arguments:
+        return found
+    given = iter([one or Builtin("?") for one in arguments])
+    return Builtin(
+        found.name,
+        tuple(next(given, one) if one == Builtin("?") else one for one in found.arguments),
+    )
+
+
+def _is_container(name: str, dialect: TypeDialect) -> bool:
+    return name in dialect.containers or name in dialect.transparent or name in dialect.awaitable
+
+
+def _lookup_segments(resolver: Resolver, path: str, segments: tuple[str, ...], offset: int) -> Type | None:
+    """The class object (or module) that a dotted name denotes at an offset."""
+    view = resolver.project.view(path)
+    if view is None or not segments:
+        return None
+    known: Type | None = None
+    found: list[Declaration] = []
+    for position, segment in enumerate(segments):
+        if position == 0:
+            found = resolver.name(path, view, segment, offset)
+            if found and not any(_names_types(resolver, one) for one in found):
+                found = names.resolve_type(resolver, path, view, segment, offset) or found
+            found = [one for one in found if _names_types(resolver, one)] or found
+        else:
+            if known is None:
+                return None
+            found = resolver.member(known, segment, path)
+        known = resolver.type_of_declaration(found[0]) if found else None
+        if position == 0 and not found and imports.is_external(resolver, path, segment):
+            return EXTERNAL
+        if position == 0 and known is None and len(segments) > 1:
+            package = resolver.project.rules(path).qualified(resolver.project, path, segments)
+            return resolver.type_of_declaration(Declaration(*package)) if package is not None else None
+    if isinstance(known, Instance) and found and resolver.kind(found[0]) is DefKind.TYPE_PARAMETER:
+        return ClassObject(known.declaration, known.arguments)  # a type parameter stands for its bound
+    return known if isinstance(known, ClassObject | ModuleObject | Builtin | Union) else None
+
+
+def _names_types(resolver: Resolver, declaration: Declaration) -> bool:
+    return resolver.is_type(declaration) or resolver.is_namespace(declaration)
