@@ -13,7 +13,7 @@ import numpy as np
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.facts.outline import Outline, Supertype
-from codeprism_lsp.resolution import imports, inference, members, written_types
+from codeprism_lsp.resolution import imports, members, written_types
 from codeprism_lsp.resolution.declaration import (
     ClassObject,
     Declaration,

@@ -19,10 +19,14 @@ from codeprism_lsp.resolution.declaration import Declaration
 from codeprism_lsp.resolution.project import Project
 
 Json = dict[str, Any]
+_MANY = 64  # items beyond which their files are not read
 
 
-def item(places: Places, project: Project, declaration: Declaration) -> Json | None:
-    """The item of a definition, or of a whole file; None where the definition has gone."""
+def item(places: Places, project: Project, declaration: Declaration, among: int = 1) -> Json | None:
+    """The item of a definition, or of a whole file; None where the definition has gone.
+
+    Of very many items (`among`) the range is that of the name, which needs no look at the file.
+    """
     path = declaration.path
     uri = places.uri(project, path)
     if declaration.index < 0:
@@ -47,9 +51,9 @@ def item(places: Places, project: Project, declaration: Declaration) -> Json | N
     kind = outline.kind(index)
     package = project.rules(path).package(project, path)
     home = outline.qualified_name(container, separator) if container >= 0 else package
-    full, selection = places.ranges(
-        project, path, [(min(start, name_start), max(end, name_end)), (name_start, name_end)]
-    )
+    selection = full = places.name_range(project, path, index)
+    if among <= _MANY:
+        full = places.range(project, path, min(start, name_start), max(end, name_end))
     found: Json = {
         "name": shown_name(outline, index, separator) if kind is DefKind.IMPL else outline.name(index),
         "kind": SYMBOL_KINDS[kind],
@@ -69,7 +73,8 @@ def item(places: Places, project: Project, declaration: Declaration) -> Json | N
 
 def items(places: Places, project: Project, declarations: list[Declaration]) -> list[Json]:
     """The items of definitions, each once, in the order given."""
-    made = [item(places, project, one) for one in dict.fromkeys(declarations)]
+    unique = list(dict.fromkeys(declarations))
+    made = [item(places, project, one, len(unique)) for one in unique]
     return [one for one in made if one is not None]
 
 
