@@ -265,7 +265,7 @@ class Rules:
         whether it may be such a method at all.
 
         "element": what is contained; "optional": an Option of it; "same": the container as it is;
-        "itself": the receiver, whatever it is; "iterated": what iterating it gives; "mapped": the
+        "itself": the receiver, whatever it is; "made": a value of the type it is called on; "iterated": what iterating it gives; "mapped": the
         container of what the function argument gives; "flat": what the function argument gives; "pairs":
         tuples of a number and an element; "nested": containers of the same; "keys", "values": of a map.
         """

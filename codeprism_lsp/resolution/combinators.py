@@ -12,7 +12,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.languages.spec import Form, TypeDialect
 from codeprism_lsp.resolution import results, type_parts
-from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, Instance, Type, Union
+from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, ClassObject, Instance, Type, Union
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
@@ -43,6 +43,8 @@ def result(
     if isinstance(receiver, Builtin) and receiver.arguments:
         kind = rules.combinator(receiver.name, name.text)
         return _of_container(resolver, path, view, receiver, kind, name.text, call, dialect)
+    if isinstance(receiver, ClassObject) and rules.combinator("", name.text) == "made":
+        return None if resolver.member(receiver, name.text, path) else Instance(receiver.declaration)
     if isinstance(receiver, Instance) and rules.combinator("", name.text) == "itself":
         return None if resolver.member(receiver, name.text, path) else receiver
     return None

@@ -24,7 +24,6 @@ from codeprism_lsp.resolution.declaration import (
     Instance,
     ModuleObject,
     Type,
-    Union,
     union,
 )
 
@@ -42,7 +41,7 @@ def type_of_declaration(resolver: Resolver, declaration: Declaration, receiver: 
     outline = resolver.project.outline(declaration.path)
     kind = outline.kind(declaration.index)
     if kind is DefKind.TYPE_ALIAS:
-        return _type_of_alias(resolver, declaration)
+        return written_types.of_alias(resolver, declaration)
     if kind in TYPE_KINDS or kind in NAMESPACE_KINDS:
         return ClassObject(declaration)
     if kind is DefKind.IMPL:
@@ -91,17 +90,6 @@ def _type_of_value(resolver: Resolver, declaration: Declaration, receiver: Type 
     if binding is not None and binding.bound is not Bound.NOTHING:
         return type_of_binding(resolver, declaration.path, view, binding)
     return resolver.type_of(declaration.path, view, value)
-
-
-def _type_of_alias(resolver: Resolver, declaration: Declaration) -> Type | None:
-    outline = resolver.project.outline(declaration.path)
-    written = outline.type_text(declaration.index)
-    if not written:
-        return ClassObject(declaration)
-    known = written_types.evaluate(resolver, declaration.path, written, outline.span(declaration.index)[0])
-    if isinstance(known, Instance) and known.declaration != declaration:
-        return ClassObject(known.declaration, known.arguments)
-    return known if isinstance(known, Builtin | Union) else ClassObject(declaration)
 
 
 def type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Binding) -> Type | None:

@@ -254,6 +254,17 @@ def _without_names(groups: list[list[TypeName]]) -> list[TypeName]:
 
 
 @lru_cache(maxsize=20_000)
+def type_defaults(text: str) -> tuple[tuple[str, str], ...]:
+    """(name, type text) of the type parameters that have a default: `<T, E = Error>` gives (E, Error)."""
+    found = []
+    for name in type_parameters(text):
+        default = re.search(rf"\b{re.escape(name)}\b[^,=<>]*=\s*((?:[^,<>]|<[^<>]*>)+)", text)
+        if default is not None:
+            found.append((name, default.group(1).strip()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
 def type_parameters(text: str) -> tuple[str, ...]:
     """Names of the type parameters in a parameter text such as `<T extends A, U>` or `[K, V any]`."""
     if not text or text[0] not in "<[":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import DefKind
@@ -24,7 +24,7 @@ from codeprism_lsp.resolution.declaration import (
     Union,
     union,
 )
-from codeprism_lsp.resolution.typetext import TypeName, parse_type, type_parameters
+from codeprism_lsp.resolution.typetext import TypeName, parse_type, type_defaults, type_parameters
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
@@ -105,16 +105,20 @@ def _named_type(
             if isinstance(receiver, ClassObject)
             else receiver
         )
-    found = _lookup_segments(resolver, path, parsed.segments, offset)
+    if len(parsed.segments) == 1 and last in spec.self_types:
+        view = resolver.project.view(path)
+        return declared.enclosing_instance(resolver, path, view, offset) if view is not None else None
+    given = [inner(one) for one in parsed.arguments]
+    found = _lookup_segments(resolver, path, parsed.segments, offset, given)
     if isinstance(found, ClassObject):
-        arguments = tuple(inner(one) or Builtin("?") for one in parsed.arguments)
+        arguments = tuple(one or Builtin("?") for one in given)
         if last in spec.dialect.transparent and arguments and arguments[0] != Builtin("?"):
             return arguments[0]
         return Instance(found.declaration, arguments or found.arguments)
     if found is not None and not (
         found == EXTERNAL and parsed.arguments and _is_container(last, spec.dialect)
     ):
-        return _filled(found, [inner(one) for one in parsed.arguments])
+        return found
     if last in spec.dialect.transparent and parsed.arguments:
         return inner(parsed.arguments[0])
     if last in ("type", "Type") and parsed.arguments:
@@ -130,23 +134,41 @@ def _named_type(
     return None
 
 
-def _filled(found: Type, arguments: list[Type | None]) -> Type:
-    """What an alias stands for, with the alias's own arguments in the places that it leaves open."""
-    if not isinstance(found, Builtin) or Builtin("?") not in found.arguments:
-        return found
-    given = iter([one or Builtin("?") for one in arguments])
-    return Builtin(
-        found.name,
-        tuple(next(given, one) if one == Builtin("?") else one for one in found.arguments),
-    )
+def of_alias(
+    resolver: Resolver, declaration: Declaration, arguments: Sequence[Type | None] = ()
+) -> Type | None:
+    """What a type alias with type arguments stands for."""
+    project, path = resolver.project, declaration.path
+    outline, spec = project.outline(path), project.spec(path)
+    written, offset = outline.type_text(declaration.index), outline.span(declaration.index)[0]
+    if not written or spec is None:
+        return ClassObject(declaration)
+    parameters = project.rules(path).written_type_parameters(outline, declaration.index)
+    parsed = parse_type(written, spec.dialect) if arguments and parameters else None
+    if parsed is None:
+        known = evaluate(resolver, path, written, offset)
+    else:
+        environment: dict[str, Type] = {
+            name: value
+            for name, text in type_defaults(parameters)
+            if (value := evaluate(resolver, path, text, offset)) is not None
+        }
+        given = zip(type_parameters(parameters), arguments, strict=False)
+        environment.update({name: one or Builtin("?") for name, one in given})
+        known = _named_type(resolver, path, parsed, offset, environment, None)
+    if isinstance(known, Instance) and known.declaration != declaration:
+        return ClassObject(known.declaration, known.arguments)
+    return known if isinstance(known, Builtin | Union) else ClassObject(declaration)
 
 
 def _is_container(name: str, dialect: TypeDialect) -> bool:
     return name in dialect.containers or name in dialect.transparent or name in dialect.awaitable
 
 
-def _lookup_segments(resolver: Resolver, path: str, segments: tuple[str, ...], offset: int) -> Type | None:
-    """The class object (or module) that a dotted name denotes at an offset."""
+def _lookup_segments(
+    resolver: Resolver, path: str, segments: tuple[str, ...], offset: int, arguments: list[Type | None]
+) -> Type | None:
+    """The class object (or module) that a dotted name with type arguments denotes at an offset."""
     view = resolver.project.view(path)
     if view is None or not segments:
         return None
@@ -168,6 +190,8 @@ def _lookup_segments(resolver: Resolver, path: str, segments: tuple[str, ...], o
         if position == 0 and known is None and len(segments) > 1:
             package = resolver.project.rules(path).qualified(resolver.project, path, segments)
             return resolver.type_of_declaration(Declaration(*package)) if package is not None else None
+    if arguments and found and found[0].index >= 0 and resolver.kind(found[0]) is DefKind.TYPE_ALIAS:
+        known = of_alias(resolver, found[0], arguments)
     if isinstance(known, Instance) and found and resolver.kind(found[0]) is DefKind.TYPE_PARAMETER:
         return ClassObject(known.declaration, known.arguments)  # a type parameter stands for its bound
     return known if isinstance(known, ClassObject | ModuleObject | Builtin | Union) else None

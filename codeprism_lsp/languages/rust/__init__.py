@@ -5,6 +5,7 @@ from __future__ import annotations
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.rust import usetree
 from codeprism_lsp.languages.rust.blanking import blank
+from codeprism_lsp.languages.rust.pruning import PRUNING
 from codeprism_lsp.languages.spec import (
     Form,
     Label,
@@ -21,6 +22,7 @@ SPEC = LanguageSpec(
     id="rust",
     family="rust",
     grammar="rust",
+    pruning=PRUNING,
     extensions=(".rs",),
     shebangs=("rust-script", "cargo"),
     separator="::",

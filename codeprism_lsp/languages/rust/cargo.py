@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +15,7 @@ from codeprism_lsp.languages.rules import Files
 
 STANDARD = frozenset({"std", "core", "alloc", "proc_macro", "test"})
 _MAX_PACKAGES = 5_000
+_VERSION = re.compile(r"-\d+(\.\d+)*([-+.][\w.+-]*)?$")
 _TARGET_DIRECTORIES = ("bin", "tests", "examples", "benches")
 
 
@@ -33,7 +36,8 @@ class Package:
     crate: str
     library: str
     roots: frozenset[str] = frozenset()
-    dependencies: Mapping[str, Dependency] = field(default_factory=dict)  # by the name they go by in code
+    dependencies: Mapping[str, Dependency] | None = field(default_factory=dict)
+    """By the name they go by in code; None where no manifest tells, and any crate may be meant."""
 
 
 def package_of(files: Files, path: str) -> Package | None:
@@ -49,9 +53,13 @@ def extern(files: Files, path: str, name: str) -> str:
     package = package_of(files, path)
     if package is None:
         return crates(files).get(name, "")
+    if name == package.crate:
+        return package.library
+    if package.dependencies is None:
+        return crates(files).get(name, "")
     dependency = package.dependencies.get(name)
     if dependency is None:
-        return package.library if name == package.crate else ""
+        return ""
     if dependency.directory is not None:
         local = package_at(files, dependency.directory)
         if local is not None and local.library:
@@ -63,7 +71,7 @@ def crates(files: Files) -> Mapping[str, str]:
     """Root files of all libraries of the workspace by crate name; the shortest path of equal names."""
 
     def collect() -> dict[str, str]:
-        found: dict[str, str] = {}
+        found = {name: root for root, name in described(files).items()}
         for root in sorted(files.with_basename("lib.rs"), key=len)[:_MAX_PACKAGES]:
             directory = root.rpartition("/")[0]
             if directory.rpartition("/")[2] == "src":
@@ -71,11 +79,30 @@ def crates(files: Files) -> Mapping[str, str]:
             package = package_at(files, directory)
             if package is not None:
                 found.setdefault(package.crate, package.library or root)
-            elif directory:
-                found.setdefault(_crate_name(directory.rpartition("/")[2]), root)
         return found
 
     return files.cached(("cargo crates",), collect)
+
+
+def described(files: Files) -> Mapping[str, str]:
+    """Names of crates by their root files, as a `rust-project.json` describes a workspace without Cargo."""
+
+    def read() -> dict[str, str]:
+        text = files.manifest("rust-project.json")
+        try:
+            listed = json.loads(text).get("crates", []) if text else []
+        except (ValueError, AttributeError):
+            listed = []
+        found: dict[str, str] = {}
+        for one in listed if isinstance(listed, list) else ():
+            root, name = (
+                (one.get("root_module"), one.get("display_name")) if isinstance(one, dict) else (0, 0)
+            )
+            if isinstance(root, str) and (path := _of_workspace(files, root)):
+                found[path] = name if isinstance(name, str) else ""
+        return found
+
+    return files.cached(("rust-project",), read)
 
 
 def is_root(files: Files, path: str) -> bool:
@@ -83,6 +110,8 @@ def is_root(files: Files, path: str) -> bool:
     directory, _, name = path.rpartition("/")
     package = package_of(files, path)
     if package is not None and (path == package.library or path in package.roots):
+        return True
+    if path in described(files):
         return True
     parent, _, last = directory.rpartition("/")
     if name in ("lib.rs", "main.rs"):
@@ -115,7 +144,7 @@ def _read(files: Files, directory: str) -> Package | None:
     manifest = _manifest(files, directory)
     package = manifest.get("package") or manifest.get("project")
     if not isinstance(package, dict):
-        return None
+        return None if manifest else _unwritten(files, directory)
     name = package.get("name")
     name = name if isinstance(name, str) else directory.rpartition("/")[2]
     library = manifest.get("lib")
@@ -131,6 +160,23 @@ def _read(files: Files, directory: str) -> Package | None:
         frozenset(_target_roots(directory, manifest)),
         _dependencies(files, directory, manifest),
     )
+
+
+def _unwritten(files: Files, directory: str) -> Package | None:
+    """The package that a directory without a manifest looks like."""
+    library = _joined(directory, "src/lib.rs") or ""
+    if not files.exists(library) and not files.exists(_joined(directory, "src/main.rs") or ""):
+        return None
+    name = _VERSION.sub("", directory.rpartition("/")[2])
+    return Package(directory, _crate_name(name), library if files.exists(library) else "", frozenset(), None)
+
+
+def _of_workspace(files: Files, path: str) -> str:
+    """The indexed file that a path from outside means: the longest tail of it that is one, "" without."""
+    tail = path.replace("\\", "/").lstrip("./")
+    while tail and not files.exists(tail):
+        tail = tail.partition("/")[2]
+    return tail
 
 
 def _target_roots(directory: str, manifest: Mapping[str, Any]) -> list[str]:

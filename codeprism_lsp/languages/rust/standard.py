@@ -41,6 +41,7 @@ _KINDS = {
     ),
     "iterated": "iter iter_mut into_iter drain",
     "mapped": "map",
+    "made": "default from from_iter",
     "flat": "and_then flat_map",
     "pairs": "enumerate",
     "nested": "chunks windows chunks_exact rchunks",
