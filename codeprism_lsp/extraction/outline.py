@@ -26,6 +26,7 @@ from functools import cache
 import numpy as np
 from tree_sitter import Node, Tree
 
+from codeprism_lsp.extraction.pruning import outline_matches
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, ImportKind, Modifier, Relation
 from codeprism_lsp.facts.outline import (
     DEFINITION_COLUMNS,
@@ -119,7 +120,7 @@ class _Builder:
 
     def build(self) -> Outline:
         root = self._tree.root_node
-        for pattern, captures in parsing.matches(self._spec.id, "outline", root):
+        for pattern, captures in outline_matches(self._spec.id, self._data, self._tree):
             self._match(pattern, captures)
         for row in self._imports:
             # A name that an import binds is not a definition of its own (`const a = require("a")`).

@@ -15,6 +15,7 @@ from codeprism_lsp.languages import registry
 
 _SOURCES = (
     ("codeprism_lsp.extraction", "outline.py"),
+    ("codeprism_lsp.extraction", "pruning.py"),
     ("codeprism_lsp.facts", "outline.py"),
     ("codeprism_lsp.facts", "kinds.py"),
     ("codeprism_lsp.facts", "keys.py"),

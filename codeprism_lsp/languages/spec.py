@@ -6,6 +6,7 @@ and local bindings of the on-demand view) and `rules.py` with `RULES` (imports, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -131,6 +132,24 @@ class TypeTests:
     barriers: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, eq=False)
+class Pruning:
+    """Where the outline query need not look, as node types of the grammar.
+
+    Nodes `within` which definitions stand are taken apart child by child. A child that is one of the
+    `functions` (and was found to define one) or is `sealed` holds nothing that the outline keeps, beyond
+    the patterns that start at itself, unless one of the `openers` occurs in its text: a word, and what has
+    to match where it stands (None: nothing more). `leaves` never hold anything. All other children are
+    searched in full.
+    """
+
+    within: frozenset[str]
+    functions: frozenset[str]
+    sealed: frozenset[str]
+    leaves: frozenset[str]
+    openers: tuple[tuple[bytes, re.Pattern[bytes] | None], ...]
+
+
 @dataclass(frozen=True)
 class LanguageSpec:
     """A language as data. Node types are those of its tree-sitter grammar."""
@@ -147,6 +166,7 @@ class LanguageSpec:
     """The source with what its grammar cannot parse (annotation macros of C) replaced by as many spaces.
     What is replaced on a line may depend on that line only. The parser sees its result, people never."""
     # -- outline -----------------------------------------------------------------------------------
+    pruning: Pruning | None = None
     modifier_words: Mapping[bytes, Modifier] = field(default_factory=dict)  # words before the name
     default_visibility: Modifier = Modifier.NONE  # where no word says otherwise
     nested_kinds: Mapping[tuple[DefKind, DefKind], DefKind] = field(default_factory=dict)

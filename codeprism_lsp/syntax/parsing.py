@@ -65,14 +65,18 @@ def reparse(language: str, data: bytes, old: Tree, edits: Sequence[Edit]) -> Tre
     return _parsed(language, data, edited)
 
 
-def matches(language: str, name: str, node: Node) -> list[tuple[int, dict[str, list[Node]]]]:
-    """All matches of a language's query below `node`; raises TooSlow."""
+def matches(
+    language: str, name: str, node: Node, depth: int | None = None
+) -> list[tuple[int, dict[str, list[Node]]]]:
+    """Matches of a language's query that start at most `depth` levels below `node`; raises TooSlow."""
     if node.has_error:
         _refuse_wide_errors(node)
-    cursors: dict[tuple[str, str], QueryCursor] = _local.__dict__.setdefault("cursors", {})
-    cursor = cursors.get((language, name))
+    cursors: dict[tuple[str, str, int | None], QueryCursor] = _local.__dict__.setdefault("cursors", {})
+    cursor = cursors.get((language, name, depth))
     if cursor is None:
-        cursor = cursors[language, name] = QueryCursor(query(language, name))
+        cursor = cursors[language, name, depth] = QueryCursor(query(language, name))
+        if depth is not None:
+            cursor.set_max_start_depth(depth)
     return cursor.matches(node)
 
 

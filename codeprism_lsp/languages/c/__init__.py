@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import Modifier, Role
 from codeprism_lsp.languages.c.macros import blank
+from codeprism_lsp.languages.c.pruning import PRUNING
 from codeprism_lsp.languages.spec import Form, Label, LanguageSpec, Shape, TypeDialect
 
 SHAPES = {
@@ -55,6 +56,7 @@ SPEC = LanguageSpec(
     id="c",
     family="c",
     grammar="c",
+    pruning=PRUNING,
     extensions=(".c", ".h"),
     separator="::",
     blank=blank,

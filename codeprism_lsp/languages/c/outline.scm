@@ -175,7 +175,8 @@
  (#set! outside "functions"))
 (function_definition
   type: (type_identifier)
-  declarator: (parenthesized_declarator (identifier) @name)) @definition.function
+  declarator: (parenthesized_declarator (identifier) @name)
+  (#set! outside "functions")) @definition.function
 ; ... and objects (`static DEFINE_MUTEX(lock);`, `DECLARE_BITMAP(map, 8);`, `DEFINE_PER_CPU(int, count);`).
 (declaration
   type: (type_identifier) @_macro

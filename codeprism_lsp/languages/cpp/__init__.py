@@ -5,6 +5,7 @@ from __future__ import annotations
 from codeprism_lsp.facts.kinds import DefKind, ImportKind, Modifier, Role
 from codeprism_lsp.languages.c import DESIGNATOR, ROLES, SHAPES, SKIPPED_WORDS
 from codeprism_lsp.languages.cpp.macros import blank
+from codeprism_lsp.languages.cpp.pruning import PRUNING
 from codeprism_lsp.languages.spec import ClassScope, Form, LanguageSpec, Shape, TypeDialect
 
 
@@ -18,6 +19,7 @@ SPEC = LanguageSpec(
     id="cpp",
     family="c",
     grammar="cpp",
+    pruning=PRUNING,
     extensions=(".cpp", ".cc", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".h++", ".ipp", ".inl", ".tpp"),
     separator="::",
     blank=blank,

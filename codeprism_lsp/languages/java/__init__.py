@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import Modifier, Role
+from codeprism_lsp.languages.java.pruning import PRUNING
 from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
 
 _ELEMENT_FIRST = (
@@ -19,6 +20,7 @@ SPEC = LanguageSpec(
     id="java",
     family="java",
     grammar="java",
+    pruning=PRUNING,
     extensions=(".java",),
     modifier_words={
         b"public": Modifier.PUBLIC,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
+from codeprism_lsp.languages.python.pruning import PRUNING
 from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect, TypeTests
 
 
@@ -16,6 +17,7 @@ SPEC = LanguageSpec(
     id="python",
     family="python",
     grammar="python",
+    pruning=PRUNING,
     extensions=(".py", ".pyi", ".pyw"),
     shebangs=("python", "pypy"),
     modifier_words={
