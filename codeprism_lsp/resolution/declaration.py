@@ -58,6 +58,13 @@ class ClassObject:
 
 
 @dataclass(frozen=True, slots=True)
+class Parent:
+    """What `super` stands for in a class: its instance, whose members are looked for above the class."""
+
+    declaration: Declaration
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionObject:
     """A function or method; `receiver` is the type it was found on."""
 
@@ -103,7 +110,17 @@ class Anonymous:
     start: int
 
 
-Type = Instance | ClassObject | FunctionObject | ModuleObject | Builtin | Union | LambdaObject | Anonymous
+Type = (
+    Instance
+    | ClassObject
+    | Parent
+    | FunctionObject
+    | ModuleObject
+    | Builtin
+    | Union
+    | LambdaObject
+    | Anonymous
+)
 
 
 EXTERNAL = Builtin("external")

@@ -23,8 +23,8 @@ from codeprism_lsp.resolution.declaration import (
     FunctionObject,
     Instance,
     ModuleObject,
+    Parent,
     Type,
-    union,
 )
 
 if TYPE_CHECKING:
@@ -169,10 +169,7 @@ def enclosing_instance(resolver: Resolver, path: str, view: FileView, offset: in
     return None
 
 
-def super_instance(resolver: Resolver, path: str, view: FileView, offset: int) -> Type | None:
-    from codeprism_lsp.resolution.members import supertypes
-
+def parent_instance(resolver: Resolver, path: str, view: FileView, offset: int) -> Type | None:
+    """The type of `super` at an offset."""
     own = enclosing_instance(resolver, path, view, offset)
-    if not isinstance(own, Instance):
-        return None
-    return union([Instance(one) for one in supertypes(resolver, own.declaration)[:4]])
+    return Parent(own.declaration) if isinstance(own, Instance) else None

@@ -31,6 +31,7 @@ from codeprism_lsp.resolution.declaration import (
     FunctionObject,
     Instance,
     LambdaObject,
+    Parent,
     Type,
     union,
 )
@@ -72,7 +73,7 @@ def type_of(resolver: Resolver, path: str, view: FileView, expression: Expressio
     if form is Form.THIS:
         return declared.enclosing_instance(resolver, path, view, expression.span[0])
     if form is Form.SUPER:
-        return declared.super_instance(resolver, path, view, expression.span[0])
+        return declared.parent_instance(resolver, path, view, expression.span[0])
     if form is Form.CAST:
         written = expression.part("type")
         return (
@@ -152,6 +153,8 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
             receiver.name
         )
         return EXTERNAL if builtin else None
+    if isinstance(receiver, Parent):
+        receiver = Instance(receiver.declaration)  # what it returns of its own type is the subclass's
     return resolver.type_of_declaration(found[0], receiver)
 
 
@@ -160,7 +163,7 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
     if callee is None:
         return None
     if callee.form is Form.NAME and callee.text in view.spec.super_names:
-        return declared.super_instance(resolver, path, view, callee.span[0])
+        return declared.parent_instance(resolver, path, view, callee.span[0])
     if callee.form is Form.SUPER:
         return None
     if told := resolver.project.rules(path).call_result(callee.text):

@@ -17,6 +17,7 @@ from codeprism_lsp.resolution.declaration import (
     How,
     Instance,
     ModuleObject,
+    Parent,
     Type,
     Union,
 )
@@ -45,6 +46,10 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
                 return [one.found(How.MEMBER) for one in own]
         if isinstance(receiver, Instance):
             return structural.field_beneath(resolver, receiver, name, path)
+    if isinstance(receiver, Parent):
+        for level in linearised(resolver, receiver.declaration)[1:]:
+            if own := own_members(resolver, level, name):
+                return [one.found(How.MEMBER) for one in own]
     if isinstance(receiver, Anonymous):
         return [one.found(How.MEMBER) for one in structural.anonymous_member(resolver, receiver, name)]
     if isinstance(receiver, Builtin) and resolver.project.rules(path).guards(receiver.name):

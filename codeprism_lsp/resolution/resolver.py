@@ -21,6 +21,7 @@ from codeprism_lsp.resolution.declaration import (
     How,
     Instance,
     ModuleObject,
+    Parent,
     Type,
 )
 from codeprism_lsp.resolution.project import Project
@@ -95,7 +96,7 @@ class Resolver:
             if name is not None and name.span[0] == start and expression.part("object") is None:
                 return members.implicit(self, path, view, expression)
         if expression.form in (Form.THIS, Form.SUPER):
-            return _declarations_of(inference.type_of(self, path, view, expression))
+            return _declarations_of(self, inference.type_of(self, path, view, expression))
         occurrence = view.occurrence_at(start)
         if occurrence is None:
             return []
@@ -260,7 +261,9 @@ def _ranked(found: list[Declaration]) -> list[Declaration]:
     return sorted(unique.values(), key=lambda one: one.how)
 
 
-def _declarations_of(found: Type | None) -> list[Declaration]:
+def _declarations_of(resolver: Resolver, found: Type | None) -> list[Declaration]:
+    if isinstance(found, Parent):
+        return members.supertypes(resolver, found.declaration)[:1]
     if isinstance(found, Instance | ClassObject):
         return [found.declaration]
     if isinstance(found, ModuleObject):

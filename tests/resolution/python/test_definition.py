@@ -227,6 +227,17 @@ class A(Base):
     def go(self):
         super().g$0o()
 """,
+    "super takes the next class in the order, not every base": """
+//- a.py
+class Mixin:
+    def go(self): ...
+        ^^ def
+class Base:
+    def go(self): ...
+class A(Mixin, Base):
+    def go(self):
+        super().g$0o()
+""",
     "annotated parameter": """
 //- a.py
 class A:
