@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
 from tree_sitter import Tree
 
-from codeprism_lsp.extraction.outline import outline_of
-from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.extraction.view import FileView, view_from
 from codeprism_lsp.facts import keys
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.languages import registry
@@ -63,20 +62,25 @@ class OpenText:
         self.number = number  # edits since the document was opened
         self._trees = trees
         self._lock = threading.Lock()
+        self._view: FileView | None = None
 
     @property
     def data(self) -> bytes:
         return self.lines.data
 
-    @cached_property
-    def _view(self) -> FileView:
-        tree = self._trees.parse(self.data, self.number)
-        return FileView(self.language, self.data, tree, outline_of(self.language, self.data, tree))
-
     @property
     def view(self) -> FileView:
+        """The view, made by the first who asks; the others wait for it."""
         with self._lock:
+            if self._view is None:
+                parse = partial(self._trees.parse, self.data, self.number)
+                self._view = view_from(self.language, self.data, parse)
             return self._view
+
+    @property
+    def problem(self) -> str:
+        """Why nothing is known of the text, "" while nobody has asked for its view."""
+        return self._view.problem if self._view is not None else ""
 
     @property
     def outline(self) -> Outline:
@@ -101,6 +105,7 @@ class _Trees:
         self._tree: Tree | None = None
         self._number = 0  # edits that the tree has seen
         self._pending: list[Edit] = []
+        self._given_up: tuple[int, str] | None = None  # size of the text that was too slow, and why
 
     def edited(self, edit: Edit) -> None:
         with self._lock:
@@ -111,7 +116,21 @@ class _Trees:
                 self._pending = []
 
     def parse(self, data: bytes, number: int) -> Tree:
-        """The tree of the text after the first `number` edits."""
+        """The tree of the text after the first `number` edits. Raises TooSlow.
+
+        A text that was too slow to parse is not tried again with every edit, but once it is half as long.
+        """
+        if self._given_up is not None and 2 * len(data) > self._given_up[0]:
+            raise parsing.TooSlow(self._given_up[1])
+        try:
+            tree = self._parse(data, number)
+        except parsing.TooSlow as error:
+            self._given_up = (len(data), str(error))
+            raise
+        self._given_up = None
+        return tree
+
+    def _parse(self, data: bytes, number: int) -> Tree:
         with self._lock:
             old, seen = self._tree, self._number
             edits = self._pending[: number - seen] if number >= seen else []

@@ -1,86 +1,94 @@
-"""One workspace folder: its indexer process, the revisions it publishes, and its open documents."""
+"""One workspace folder: the revisions its indexer publishes, its open documents, and its state.
+
+What the event loop calls (documents, `project`, `status`, `configure`) only swaps references. Reports of
+the indexer are taken on the link's thread, which alone reads the store and publishes.
+"""
 
 from __future__ import annotations
 
-import json
+import logging
 import os
-import subprocess
-import sys
+import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil
-
-from codeprism_lsp.graph.snapshot import FileRow, FileTable, Snapshot
+from codeprism_lsp.graph.snapshot import EmptyIndex, FileRow, FileTable, Snapshot
 from codeprism_lsp.resolution.project import Project, ViewCache
 from codeprism_lsp.store import Reader, StoreError, StoreMissing, location, temporary_cache_dir
 from codeprism_lsp.workspace.documents import Document, OpenText
-from codeprism_lsp.workspace.settings import settings_of
-from codeprism_lsp.workspace.stored import Outlines, Stored
+from codeprism_lsp.workspace.indexer_link import IndexerLink
+from codeprism_lsp.workspace.settings import CONFIGURATION_FILES, settings_of
+from codeprism_lsp.workspace.stored import OUTLINE_BYTES, Outlines, Stored
 from codeprism_lsp.workspace.watching import Watcher
 
 _SHOWN_SKIPS = 200
-# When the indexer ends at once, the semaphores of its workers are cleaned up by Python's tracker, which
-# need not tell the editor's log about it.
-_QUIET = "ignore:resource_tracker:UserWarning"
+_PUBLISHING_SHARE = 10  # while indexing, at most one part in so many of the time is spent on publishing
+_SETTLED = ("ready", "degraded")
+_logger = logging.getLogger(__name__)
+
+Layers = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """What of the store is shown: all of one revision."""
+
+    reader: Reader | None = None
+    stored: Stored | None = None
+    table: FileTable = field(default_factory=lambda: FileTable({}))
+    revision: int = 0
 
 
 class Folder:
     """Publishes immutable snapshots of one folder; the indexer process writes, this only reads."""
 
-    def __init__(
-        self,
-        root: str,
-        layers: Sequence[Mapping[str, Any]],
-        views: ViewCache,
-        changed: Callable[[], None],
-    ) -> None:
+    def __init__(self, root: str, layers: Layers, views: ViewCache, changed: Callable[[], None]) -> None:
+        """`changed` is called from threads of the folder's own whenever `status()` may have changed."""
         self.root = os.path.realpath(root)
+        self.settings = settings_of(self.root, *layers)
+        self._layers = layers
         self._views = views
         self._changed = changed
         self._lock = threading.Lock()
+        self._configuring = threading.Lock()
         self._documents: dict[str, Document] = {}
         self._overlay: dict[str, OpenText] = {}
-        self._table = FileTable({})
-        self._stored: Stored | None = None
-        self._revision = 0
-        self._reader: Reader | None = None
+        self._published = _Published()
         self._project: Project | None = None
-        self._status: dict[str, Any] = {"state": "discovering", "problems": []}
-        self._totals: dict[str, Any] = {}
-        self._process: subprocess.Popen[bytes] | None = None
+        self._report: Mapping[str, Any] = {"state": "discovering"}
+        self._totals: Mapping[str, Any] = {}
+        self._notes: dict[str, str] = {}  # standing problems by what they are about
+        self._repaired: set[int] = set()  # contents and segments (negative) that were reported as damaged
+        self._temporary: Path | None = None
+        self._next_publishing = 0.0
         self._watcher: Watcher | None = None
-        self._stopping = False
-        self._layers = list(layers)
-        self.settings = settings_of(self.root, *layers)
+        self._link = IndexerLink(self._set_up, self._heard, self._ended)
 
     # -- life --------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Opens what was stored before, if anything, and starts the indexer. Returns at once."""
-        threading.Thread(target=self._begin, name="codeprism-folder", daemon=True).start()
+        self._link.start()
 
     def stop(self) -> None:
-        """Ends the indexer with its workers."""
-        self._stopping = True
+        """Ends the indexer with its workers; takes a fraction of a second."""
         if self._watcher is not None:
             self._watcher.stop()
-        self._end_process()
-        if self._reader is not None:
-            self._reader.close()
+        self._link.stop()
+        if self._published.reader is not None:
+            self._published.reader.close()
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
 
-    def configure(self, layers: Sequence[Mapping[str, Any]]) -> None:
-        """Takes new settings; the indexer starts again where they make a difference."""
-        settings = settings_of(self.root, *layers)
-        if settings == self.settings:
-            return
-        self._layers, self.settings = list(layers), settings
-        process, self._process = self._process, None
-        _end(process)
-        self.start()
+    def configure(self, layers: Layers) -> None:
+        """Takes new settings; the indexer starts again where they make a difference. Returns at once."""
+        self._layers = layers
+        threading.Thread(target=self._configure, name="codeprism-settings", daemon=True).start()
 
     def watch(self) -> None:
         """Watches the files itself, because the client does not."""
@@ -90,11 +98,15 @@ class Folder:
 
     # -- documents (event loop) --------------------------------------------------------------------
 
-    def open(self, path: str, language: str, version: int, text: str) -> None:
-        row = self._table.rows.get(path)
-        document = Document(path, row.language if row is not None else language, version, text)
-        self._documents[path] = document
-        self._overlay_changed({**self._overlay, path: document.text})
+    def language(self, path: str) -> str | None:
+        """The language in which a file is indexed, None where it is not."""
+        row = self._published.table.rows.get(path)
+        return row.language if row is not None else None
+
+    def open(self, document: Document) -> None:
+        """The document's text is the truth about its path until `close`."""
+        self._documents[document.path] = document
+        self._overlay_changed({**self._overlay, document.path: document.text})
 
     def document(self, path: str) -> Document:
         """The open document; raises KeyError."""
@@ -105,20 +117,24 @@ class Folder:
         self._overlay_changed({**self._overlay, path: self._documents[path].text})
 
     def close(self, path: str) -> None:
+        """Back to what is on disk; raises KeyError."""
         del self._documents[path]
         self._overlay_changed({one: text for one, text in self._overlay.items() if one != path})
         self.files_changed([path])
 
     def files_changed(self, paths: Sequence[str]) -> None:
         """Tells the indexer of paths (relative) that were created, changed or deleted."""
-        if paths:
-            self._command({"update": list(paths)})
+        if not paths:
+            return
+        if not CONFIGURATION_FILES.isdisjoint(paths):
+            self.configure(self._layers)
+        self._link.send({"update": list(paths)})
 
     def rescan(self) -> None:
-        self._command({"rescan": True})
+        self._link.send({"rescan": True})
 
     def cancel(self) -> None:
-        self._command({"cancel": True})
+        self._link.send({"cancel": True})
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -126,144 +142,143 @@ class Folder:
         """The present state; the same object until something changes."""
         with self._lock:
             if self._project is None:
-                index = self._stored if self._stored is not None else _NOTHING
+                shown = self._published
                 snapshot = Snapshot(
                     self.root,
-                    self._revision,
-                    self._table,
-                    index,
+                    shown.revision,
+                    shown.table,
+                    shown.stored if shown.stored is not None else EmptyIndex(),
                     self._overlay,
-                    self._status.get("state") in ("ready", "degraded"),
+                    self._report.get("state") in _SETTLED,
                 )
                 self._project = Project(snapshot, self._views)
             return self._project
 
     def status(self) -> dict[str, Any]:
-        """Counts, state and problems of this folder."""
+        """Counts, state and problems of this folder. Reads no file and asks no process."""
         with self._lock:
-            status, totals, table = dict(self._status), dict(self._totals), self._table
-        found = max(status.get("found", 0) + status.get("skipped", 0), totals.get("files", 0))
+            report, totals, shown = self._report, self._totals, self._published
+            problems = [*self._notes.values(), *report.get("problems", ()), *totals.get("problems", ())]
+            overlay = self._overlay
+        state = report.get("state", "discovering")
+        found = report.get("found", 0) + report.get("skipped", 0)
+        files = totals.get("files", 0) if state in _SETTLED else max(found, totals.get("files", 0))
         return {
-            "state": status.get("state", "discovering"),
+            "state": "degraded" if "indexer" in self._notes else state,
             "root": self.root,
-            "files": found,
-            "indexed": len(table.rows),
-            "skipped": totals.get("skipped", status.get("skipped", 0)),
+            "files": files,
+            "indexed": len(shown.table.rows),
+            "skipped": totals.get("skipped", report.get("skipped", 0)),
             "symbols": totals.get("symbols", 0),
             "references": totals.get("references", 0),
             "edges": totals.get("edges", 0),
             "languages": totals.get("languages", {}),
             "dependencyMode": self.settings.dependencies.value,
-            "problems": [*status.get("problems", ()), *totals.get("problems", ())],
+            "problems": [
+                *problems,
+                *(f"{path}: {text.problem}" for path, text in overlay.items() if text.problem),
+            ],
             "skips": totals.get("skips", []),
             "indexBytes": totals.get("indexBytes", 0),
-            "parsed": status.get("parsed", 0),
-            "unchanged": status.get("unchanged", 0),
-            "seconds": round(status.get("seconds", 0.0), 3),
-            "revision": self._revision,
+            "parsed": report.get("parsed", 0),
+            "unchanged": report.get("unchanged", 0),
+            "seconds": round(report.get("seconds", 0.0), 3),
+            "revision": shown.revision,
+            "follows": report.get("follows"),
         }
 
     def processes(self) -> list[int]:
-        """Process ids of the indexer and its workers."""
-        process = self._process
-        if process is None:
-            return []
-        try:
-            return [
-                process.pid,
-                *(child.pid for child in psutil.Process(process.pid).children(recursive=True)),
-            ]
-        except psutil.Error:
-            return []
+        """Process ids of the indexer and its workers; not for the event loop."""
+        return self._link.processes()
 
     def shrink(self) -> None:
         """Gives up what can be read again."""
-        if self._stored is not None:
-            self._stored.outlines.shrink()
+        if self._published.stored is not None:
+            self._published.stored.outlines.shrink()
 
     # -- the indexer's side (own threads) ----------------------------------------------------------
 
-    def _begin(self) -> None:
+    def _set_up(self) -> Mapping[str, Any]:
+        self._store = self._place()
+        self._publish()
+        return {"store": str(self._store), "root": self.root, "settings": list(self._layers)}
+
+    def _place(self) -> Path:
+        """Where the index lies: in the cache directory, or beside it all where that cannot be written."""
         cache = Path(self.settings.cache_dir) if self.settings.cache_dir else None
         store = location(Path(self.root), cache)
         try:
             store.parent.mkdir(parents=True, exist_ok=True)
-            _probe(store.parent)
+            with tempfile.NamedTemporaryFile(dir=store.parent, prefix=".probe-"):
+                pass
         except OSError as error:
-            store = location(Path(self.root), temporary_cache_dir())
-            store.parent.mkdir(parents=True, exist_ok=True)
-            self._note(
-                f"the cache directory cannot be written ({error}); the index is kept for this session only"
-            )
-        self._refresh(store)
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-W", _QUIET, "-m", "codeprism_lsp.workspace.indexer_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=tempfile.gettempdir(),
-        )
-        self._process = process
-        if self._stopping:
-            _end(process)
-            return
-        self._command({"store": str(store), "root": self.root, "settings": self._layers})
-        assert process.stdout is not None
-        for line in process.stdout:
-            self._heard(json.loads(line), store)
-        if process is self._process and not self._stopping:
-            process.wait()
-            self._note(
-                f"the indexer ended unexpectedly (exit code {process.returncode}); what it stored is served"
-            )
+            if self._temporary is None:
+                self._temporary = temporary_cache_dir()
+            self._note("cache", f"the cache directory cannot be written ({error}); the index is temporary")
+            return location(Path(self.root), self._temporary)
+        self._note("cache", "")
+        return store
+
+    def _heard(self, report: dict[str, Any]) -> None:
+        with self._lock:
+            before, self._report = self._report, report
+        settled = report["state"] in _SETTLED
+        moved = report.get("revision", 0) != self._published.revision or self._published.stored is None
+        if moved and (settled or time.monotonic() >= self._next_publishing):
+            began = time.monotonic()
+            self._publish()
+            now = time.monotonic()
+            self._next_publishing = now + _PUBLISHING_SHARE * (now - began)
+        if settled:
+            self._note("indexer", "")
+            if moved or before.get("state") not in _SETTLED:
+                self._count()
+        if before.get("state") != report["state"]:
             with self._lock:
-                self._status["state"] = "degraded"
-                self._project = None
+                self._project = None  # whether it is complete has changed
+        if report != before:
             self._changed()
 
-    def _heard(self, message: dict[str, Any], store: Path) -> None:
-        follows = message.get("follows")
-        with self._lock:
-            notes = [one for one in self._status.get("problems", ()) if one.startswith("the cache directory")]
-            self._status = {**message, "problems": [*notes, *message["problems"]]}
-        if follows is not None or message.get("revision", 0) != self._revision or self._stored is None:
-            self._refresh(store)
-        if message["state"] in ("ready", "degraded"):
-            self._count()
-        with self._lock:
-            self._project = None
-        self._changed()
+    def _ended(self, reason: str) -> None:
+        self._note("indexer", reason)
 
-    def _refresh(self, store: Path) -> None:
-        """Publishes the latest committed revision."""
+    def _publish(self) -> None:
+        """Shows the latest committed revision."""
+        shown = self._published
         try:
-            if self._reader is None or self._reader.replaced():
-                self._reader = Reader(store)
-                self._stored, self._revision = None, 0
-            reader = self._reader
+            if shown.reader is not None and shown.stored is not None and not shown.reader.replaced():
+                reader, stored = shown.reader, shown.stored
+            else:
+                reader = Reader(self._store)
+                share = self.settings.memory_limit_mb << 20 >> 4
+                stored = Stored(Outlines(reader, min(OUTLINE_BYTES, share), self._damaged))
+                shown = _Published(reader, stored)
             with reader.consistent():
-                changes = reader.files_since(self._revision)
-                before = self._stored or Stored(Outlines(reader))
-                stored = before.refreshed(reader)
+                changes = reader.files_since(shown.revision)
+                stored = stored.refreshed(reader)
         except StoreMissing:
             return
         except StoreError as error:
-            self._note(f"the index cannot be read: {error}")
+            self._note("index", f"the index cannot be read: {error}")
             return
+        self._note("index", "; ".join(stored.problems))
+        self._report_damage(stored.damaged)
         rows = [
             FileRow(row.path, row.language, row.content, row.size, row.mtime_ns, row.origin)
             for row in changes.rows
             if row.content is not None and row.language is not None
         ]
         lost = [row.path for row in changes.rows if row.content is None]
-        table = FileTable({}) if changes.whole else self._table
+        table = FileTable({}) if changes.whole else shown.table
+        if rows or lost or changes.deleted or changes.whole:
+            table = table.changed(rows, [*changes.deleted, *lost])
         with self._lock:
-            if rows or lost or changes.deleted or changes.whole:
-                self._table = table.changed(rows, [*changes.deleted, *lost])
-            self._stored, self._revision, self._project = stored, changes.revision, None
+            self._published = _Published(reader, stored, table, changes.revision)
+            self._project = None
 
     def _count(self) -> None:
-        """Totals for `indexStatus`, read when a run has ended."""
-        reader, stored = self._reader, self._stored
+        """Totals for `status()`, read when a run has ended."""
+        reader, stored = self._published.reader, self._published.stored
         if reader is None or stored is None:
             return
         try:
@@ -273,81 +288,68 @@ class Folder:
                 for row in reader.skipped(_SHOWN_SKIPS)
             ]
         except StoreError as error:
-            self._note(f"the index cannot be read: {error}")
+            self._note("index", f"the index cannot be read: {error}")
             return
         edges = stats.definitions + sum(len(one) for one in stored.supers.values()) + len(stored.imports)
+        totals = {
+            "files": stats.files,
+            "skipped": sum(stats.skipped.values()),
+            "symbols": stats.definitions,
+            "references": stats.occurrences,
+            "edges": edges,
+            "languages": dict(stats.languages),
+            "indexBytes": stats.disk_bytes,
+            "skips": skips,
+            "problems": [f"{count} skipped: {reason}" for reason, count in sorted(stats.skipped.items())],
+        }
         with self._lock:
-            self._totals = {
-                "files": stats.files,
-                "skipped": sum(stats.skipped.values()),
-                "symbols": stats.definitions,
-                "references": stats.occurrences,
-                "edges": edges,
-                "languages": dict(stats.languages),
-                "indexBytes": stats.disk_bytes,
-                "skips": skips,
-                "problems": [
-                    *(f"{count} skipped: {reason}" for reason, count in sorted(stats.skipped.items())),
-                    *stored.problems,
-                ],
-            }
+            self._totals = totals
+
+    # -- damage ------------------------------------------------------------------------------------
+
+    def _damaged(self, content: int) -> None:
+        """The facts of a content cannot be read: the indexer makes them again."""
+        with self._lock:
+            known = content in self._repaired
+            self._repaired.add(content)
+            table = self._published.table
+        paths = table.by_content.get(content, [])
+        if paths and not known:
+            _logger.warning("stored facts of %s are damaged; they are made again", paths[0])
+            self._link.send({"restore": paths})
+
+    def _report_damage(self, segments: frozenset[int]) -> None:
+        fresh = [one for one in sorted(segments) if -one not in self._repaired]
+        if fresh:
+            self._repaired.update(-one for one in fresh)
+            _logger.warning("segments %s of the index are damaged; their files are indexed again", fresh)
+            self._link.send({"invalidate": fresh})
+
+    # -- private -----------------------------------------------------------------------------------
+
+    def _configure(self) -> None:
+        with self._configuring:
+            settings = settings_of(self.root, *self._layers)
+            if settings == self.settings:
+                return
+            self.settings = settings
+            self._link.restart()
+        self._changed()
 
     def _overlay_changed(self, overlay: dict[str, OpenText]) -> None:
         with self._lock:
             self._overlay, self._project = overlay, None
 
-    def _command(self, message: dict[str, Any]) -> None:
-        process = self._process
-        if process is None or process.stdin is None:
-            return
-        try:
-            process.stdin.write(json.dumps(message).encode() + b"\n")
-            process.stdin.flush()
-        except (OSError, ValueError):
-            self._note("the indexer does not listen any more; changes of files are not seen")
-
     def _watch_failed(self, reason: str) -> None:
-        self._note(reason)
+        self._note("watch", reason)
         self.rescan()
 
-    def _note(self, problem: str) -> None:
+    def _note(self, about: str, problem: str) -> None:
+        """Keeps one standing problem about something; "" takes it away."""
         with self._lock:
-            problems = self._status.setdefault("problems", [])
-            if problem not in problems:
-                problems.append(problem)
+            if self._notes.get(about, "") == problem:
+                return
+            # A new dictionary each time: readers of the old one are not disturbed.
+            kept = {one: text for one, text in self._notes.items() if one != about}
+            self._notes = {**kept, about: problem} if problem else kept
         self._changed()
-
-    def _end_process(self) -> None:
-        process, self._process = self._process, None
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes] | None) -> None:
-    """Ends a process: first by closing its input, then by force."""
-    if process is None:
-        return
-    try:
-        if process.stdin is not None:
-            process.stdin.close()
-        process.wait(timeout=0.3)
-    except (OSError, subprocess.TimeoutExpired):
-        process.kill()
-
-
-def _probe(directory: Path) -> None:
-    """Raises OSError where files cannot be written."""
-    with tempfile.NamedTemporaryFile(dir=directory, prefix=".probe-"):
-        pass
-
-
-class _Nothing(Stored):
-    """The index of a folder of which nothing is stored yet."""
-
-    def __init__(self) -> None:
-        super().__init__(None)  # type: ignore[arg-type]
-
-    def outline(self, content: int) -> None:
-        return None
-
-
-_NOTHING = _Nothing()

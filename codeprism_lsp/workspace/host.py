@@ -19,15 +19,17 @@ import psutil
 
 from codeprism_lsp.analysis.workspace import Workspace
 from codeprism_lsp.files.paths import relative, uri_to_path
-from codeprism_lsp.graph.snapshot import FileTable, Snapshot
+from codeprism_lsp.graph.snapshot import EmptyIndex, FileTable, Snapshot
 from codeprism_lsp.languages import registry
 from codeprism_lsp.resolution.project import Project, ViewCache
 from codeprism_lsp.text.lines import PositionEncoding
 from codeprism_lsp.workspace.documents import Change, Document, OpenText
-from codeprism_lsp.workspace.folder import _NOTHING, Folder
+from codeprism_lsp.workspace.folder import Folder
+from codeprism_lsp.workspace.settings import settings_of
 
 _LANGUAGE_IDS = {"javascriptreact": "javascript", "objective-c": "c", "cuda-cpp": "cpp"}
-_MEMORY_SECONDS = 2.0
+_MEMORY_SECONDS = 5.0
+_VIEW_BYTES = 256 << 20
 _RANK = {"discovering": 0, "indexing": 1, "degraded": 2, "ready": 3}
 
 
@@ -46,7 +48,9 @@ class Host:
         self._loose_project: Project | None = None
         self._foreign: set[str] = set()  # uris of documents in no language of ours
         self._captured: Workspace | None = None
-        self._memory = (0.0, 0.0)
+        self._memory_mb = 0.0
+        self._sampled = 0.0
+        self._wake_sampler = threading.Event()
         self._command_line = {**command_line, **({"cacheDir": cache_dir} if cache_dir else {})}
         self._lock = threading.Lock()
         self._stopped = False
@@ -56,11 +60,15 @@ class Host:
     def start(self, folders: Sequence[str], settings: Mapping[str, Any], *, client_watches: bool) -> None:
         self._layers = [settings, self._command_line]
         self._client_watches = client_watches
+        limits = [settings_of(os.path.realpath(root), *self._layers).memory_limit_mb for root in folders]
+        self._views = ViewCache(min(_VIEW_BYTES, min(limits, default=4096) << 20 >> 3))
         for root in folders:
             self.add_folder(root)
+        threading.Thread(target=self._sample_memory, name="codeprism-memory", daemon=True).start()
 
     def stop(self) -> None:
         self._stopped = True
+        self._wake_sampler.set()
         for folder in self._folders:
             folder.stop()
 
@@ -73,6 +81,8 @@ class Host:
         folder.start()
         if not self._client_watches:
             folder.watch()
+        for uri in list(self._open):
+            self._place(uri)
         self._captured = None
 
     def remove_folder(self, root: str) -> None:
@@ -81,9 +91,8 @@ class Host:
             if folder.root == real:
                 threading.Thread(target=folder.stop, daemon=True).start()
         self._folders = [folder for folder in self._folders if folder.root != real]
-        for uri, (owner, path) in list(self._open.items()):
-            if owner is not None and owner.root == real:
-                self._put_loose(uri, owner.document(path))
+        for uri in list(self._open):
+            self._place(uri)
         self._captured = None
 
     def watch_files(self) -> None:
@@ -109,7 +118,8 @@ class Host:
         if folder is None:
             self._put_loose(uri, Document(_loose_path(path or uri), language, version, text))
         else:
-            folder.open(where, language, version, text)
+            known = folder.language(where)
+            folder.open(Document(where, known or language, version, text))
             self._open[uri] = (folder, where)
         self._captured = None
 
@@ -159,6 +169,7 @@ class Host:
     # -- reading -----------------------------------------------------------------------------------
 
     def capture(self) -> Workspace:
+        self._asked()
         with self._lock:
             projects = tuple(folder.project() for folder in self._folders)
             captured = self._captured
@@ -168,9 +179,10 @@ class Host:
             return captured
 
     def status(self) -> Mapping[str, Any]:
+        self._asked()
         parts = [folder.status() for folder in self._folders]
         if not parts:
-            return {**_EMPTY, "state": "ready", "memoryMB": self._memory_mb()}
+            return {**_EMPTY, "state": "ready", "memoryMB": self._memory_mb}
         total: dict[str, Any] = {"state": min((part["state"] for part in parts), key=_RANK.__getitem__)}
         for name in ("files", "indexed", "skipped", "symbols", "references", "edges", "indexBytes"):
             total[name] = sum(part[name] for part in parts)
@@ -181,7 +193,7 @@ class Host:
         total["languages"] = dict(sorted(languages.items()))
         total["dependencyMode"] = parts[0]["dependencyMode"]
         total["problems"] = [problem for part in parts for problem in part["problems"]]
-        total["memoryMB"] = self._memory_mb()
+        total["memoryMB"] = self._memory_mb
         total["folders"] = parts
         return total
 
@@ -195,20 +207,41 @@ class Host:
     # -- private -----------------------------------------------------------------------------------
 
     def _status_changed(self) -> None:
-        self._guard_memory()
         if not self._stopped:
             for callback in self._callbacks:
                 callback()
 
     def _folder_of(self, path: str) -> tuple[Folder | None, str]:
+        found = self._innermost(path)
+        # Links are resolved only where the path as it is written lies in no folder.
+        return found if found[0] is not None else self._innermost(os.path.realpath(path))
+
+    def _innermost(self, path: str) -> tuple[Folder | None, str]:
         best: tuple[Folder | None, str] = (None, "")
         for folder in self._folders:
             where = relative(folder.root, path)
-            if where is None:
-                where = relative(folder.root, os.path.realpath(path))
             if where is not None and (best[0] is None or len(folder.root) > len(best[0].root)):
                 best = (folder, where)
         return best
+
+    def _place(self, uri: str) -> None:
+        """Moves an open document to where it belongs, now that there are other folders."""
+        owner, path = self._open[uri]
+        absolute = uri_to_path(uri)
+        folder, where = self._folder_of(absolute) if absolute is not None else (None, "")
+        if folder is owner:
+            return
+        document = self._loose.pop(uri) if owner is None else owner.document(path)
+        if owner is not None:
+            owner.close(path)
+        text = document.text
+        if folder is None:
+            moved = Document(_loose_path(absolute or uri), text.language, text.version, text.data.decode())
+            self._put_loose(uri, moved)
+        else:
+            folder.open(Document(where, text.language, text.version, text.data.decode()))
+            self._open[uri] = (folder, where)
+        self._loose_project = None
 
     def _put_loose(self, uri: str, document: Document) -> None:
         self._loose[uri] = document
@@ -218,29 +251,40 @@ class Host:
     def _loose_state(self) -> Project | None:
         if self._loose_project is None and self._loose:
             overlay: dict[str, OpenText] = {document.path: document.text for document in self._loose.values()}
-            snapshot = Snapshot(_anchor(), 0, FileTable({}), _NOTHING, overlay)
+            snapshot = Snapshot(_anchor(), 0, FileTable({}), EmptyIndex(), overlay)
             self._loose_project = Project(snapshot, self._views)
         return self._loose_project
 
-    def _memory_mb(self) -> float:
-        at, known = self._memory
-        if time.monotonic() - at > _MEMORY_SECONDS:
+    def _sample_memory(self) -> None:
+        """Measures the memory of all processes and gives caches up when the limit is passed.
+
+        Whoever asks something wakes it up, and a server that nobody asks sleeps. Looking through the
+        processes of the machine takes milliseconds, which the event loop does not have.
+        """
+        while not self._stopped:
+            self._wake_sampler.wait()
+            self._wake_sampler.clear()
+            folders = self._folders
             total = 0
-            for pid in (os.getpid(), *(pid for folder in self._folders for pid in folder.processes())):
+            for pid in (os.getpid(), *(pid for folder in folders for pid in folder.processes())):
                 try:
                     total += psutil.Process(pid).memory_info().rss
                 except psutil.Error:
-                    continue
-            known = round(total / (1 << 20), 1)
-            self._memory = (time.monotonic(), known)
-        return known
+                    continue  # it has ended meanwhile
+            self._memory_mb = round(total / (1 << 20), 1)
+            if self._memory_mb > self._memory_limit_mb():
+                self._views.shrink()
+                for folder in folders:
+                    folder.shrink()
+            self._sampled = time.monotonic()
 
-    def _guard_memory(self) -> None:
-        limit = min((folder.settings.memory_limit_mb for folder in self._folders), default=4096)
-        if self._memory_mb() > limit:
-            self._views.shrink()
-            for folder in self._folders:
-                folder.shrink()
+    def _memory_limit_mb(self) -> int:
+        return min((folder.settings.memory_limit_mb for folder in self._folders), default=4096)
+
+    def _asked(self) -> None:
+        if time.monotonic() - self._sampled > _MEMORY_SECONDS:
+            self._sampled = time.monotonic()
+            self._wake_sampler.set()
 
 
 _EMPTY: Mapping[str, Any] = {

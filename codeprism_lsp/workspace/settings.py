@@ -16,6 +16,9 @@ from typing import Any
 from codeprism_lsp.files.policy import MEGABYTE, DependencyMode, Policy
 from codeprism_lsp.languages import registry
 
+CONFIGURATION_FILES = frozenset({"pyproject.toml", "codeprism.toml"})
+"""Files at the root of a workspace in which its settings may stand."""
+
 _MAX_WORKERS = 64
 _MAX_GLOBS = 500
 _CONFIGURATION_BYTES = 1 << 20
