@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from codeprism_lsp.analysis.navigation import definitions, targets, with_body
 from codeprism_lsp.analysis.references import stream
 from codeprism_lsp.extraction.expression import Expression
@@ -78,16 +80,16 @@ def outgoing(
 
 
 def caller_at(outline: Outline, offset: int) -> int:
-    """The innermost callable around an offset, else the outermost definition there, -1 for the file."""
-    index = outline.enclosing(offset)
-    outermost = -1
-    while index >= 0:
-        if outline.kind(index) in CALLABLE_KINDS:
-            return index
-        if outline.kind(index) in TYPE_KINDS:
-            outermost = index
-        index = outline.container(index)
-    return outermost
+    """The innermost callable around an offset, else the outermost type there, -1 for the file.
+
+    Fields that a method assigns belong to its type, so the chain of containers may leave the method out.
+    """
+    starts, ends, kinds = outline.definitions[0], outline.definitions[1], outline.definitions[6]
+    around = np.flatnonzero((starts <= offset) & (offset < ends))
+    callables = [index for index in around.tolist() if kinds[index] in CALLABLE_KINDS]
+    if callables:
+        return callables[-1]  # in pre-order the last one is the innermost
+    return next((index for index in around.tolist() if kinds[index] in TYPE_KINDS), -1)
 
 
 def _is_callable(resolver: Resolver, declaration: Declaration) -> bool:

@@ -34,6 +34,7 @@ def _unchecked() -> None:
 
 
 _MAX_SUBTYPES = 5_000  # types of one transitive answer
+_STRUCTURAL = frozenset({"go"})  # families whose types satisfy interfaces without saying so
 _MAX_ALIAS_FILES = 4_000  # files that are looked through for imports under another name
 
 
@@ -48,6 +49,7 @@ def subtypes(resolver: Resolver, declaration: Declaration, check: Check = _unche
         one if resolver.kind(one) is not DefKind.IMPL else extended_type(resolver, one)
         for one in _extending(resolver, declaration, check)
     ]
+    found.extend(_satisfying(resolver, declaration, check))
     unique = {one for one in found if one is not None and one != declaration}
     return sorted(unique, key=lambda one: (one.path, one.index))
 
@@ -128,6 +130,69 @@ def _find_extending(resolver: Resolver, declaration: Declaration, check: Check) 
                     found.append(Declaration(path, index, -1, outline.name(index)))
                     break
     return list(dict.fromkeys(found))
+
+
+def _satisfying(resolver: Resolver, interface: Declaration, check: Check) -> list[Declaration]:
+    """Types that have all methods of an interface, in languages where that is all it takes."""
+    project = resolver.project
+    if project.family(interface.path) not in _STRUCTURAL or resolver.kind(interface) is not DefKind.INTERFACE:
+        return []
+    return project.cached(("satisfying", interface), lambda: _find_satisfying(resolver, interface, check))
+
+
+def _find_satisfying(resolver: Resolver, interface: Declaration, check: Check) -> list[Declaration]:
+    project = resolver.project
+    wanted: dict[str, int] = {}
+    for level in members.linearised(resolver, interface):
+        outline = project.outline(level.path)
+        for index in outline.children(level.index):
+            if outline.kind(index) in CALLABLE_KINDS:
+                wanted.setdefault(outline.name(index), _arity(outline.parameters(index)))
+    if not wanted:
+        return []
+    # Whoever satisfies it has the rarest of its methods, as his own or by embedding somebody who has.
+    definers = min((project.snapshot.definers(name) for name in sorted(wanted)), key=len)
+    owners: dict[Declaration, None] = {}
+    for path, index in definers[:_MAX_SUBTYPES]:
+        check()
+        if project.family(path) != project.family(interface.path):
+            continue
+        resolver = Resolver(project, check)
+        outline = project.outline(path)
+        container = outline.container(index)
+        owner = (
+            Declaration(path, container, -1, outline.name(container))
+            if container >= 0 and outline.kind(container) is DefKind.INTERFACE
+            else extended_type(resolver, Declaration(path, index, -1, outline.name(index)))
+        )
+        if owner is not None and owner not in owners:
+            owners[owner] = None
+    queue = list(owners)
+    while queue and len(owners) < _MAX_SUBTYPES:
+        for one in _extending(resolver, queue.pop(0), check):
+            if one not in owners:
+                owners[one] = None
+                queue.append(one)
+    return [one for one in owners if one != interface and _has_methods(Resolver(project, check), one, wanted)]
+
+
+def _has_methods(resolver: Resolver, owner: Declaration, wanted: dict[str, int]) -> bool:
+    levels = members.linearised(resolver, owner)
+    for name, arity in wanted.items():
+        own = next((found for level in levels if (found := members.own_members(resolver, level, name))), [])
+        parameters = [resolver.project.outline(one.path).parameters(one.index) for one in own]
+        if not any(_arity(one) == arity for one in parameters):
+            return False
+    return True
+
+
+def _arity(parameters: str) -> int:
+    """How many parameters a parameter list has; what stands in inner brackets does not count."""
+    level = count = 0
+    for character in parameters:
+        level += (character in "([{") - (character in ")]}")
+        count += character == "," and level == 1
+    return count + bool(parameters.strip("() \t\n"))
 
 
 def _merged(resolver: Resolver, declaration: Declaration) -> list[Declaration]:

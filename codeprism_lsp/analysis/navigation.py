@@ -101,8 +101,7 @@ def implementations(
             answer.extend(hierarchy.implementing_types(resolver, one, check))
             continue
         own = [one] if one.index < 0 else _parts(resolver, one)[0]
-        if not own and not _has(resolver, one, _BODYLESS):
-            own = [one]
+        own = [part for part in own if not _has(resolver, part, _BODYLESS)]
         answer.extend(own)
         if kind in CALLABLE_KINDS or kind is DefKind.PROPERTY:
             answer.extend(_overriding(resolver, one, check))

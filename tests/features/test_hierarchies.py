@@ -112,3 +112,60 @@ def test_outgoing_calls_are_grouped_by_what_is_called() -> None:
     found = session.ask("callHierarchy/outgoingCalls", {"item": item})
     called = sorted(one["to"]["name"] for one in found)
     assert called in (["Box", "help", "open"], ["__init__", "help", "open"])
+
+
+def test_a_field_assigned_in_a_method_leaves_the_call_to_the_method() -> None:
+    session = Session(
+        """
+//- a.py
+def mak$0e(): ...
+class Shop:
+    def open(self):
+        ^^^^ caller
+        self.items = make()
+"""
+    )
+    (item,) = session.at_cursor("textDocument/prepareCallHierarchy")
+    found = session.ask("callHierarchy/incomingCalls", {"item": item})
+    assert [place_of(one["from"], "selectionRange") for one in found] == session.marked("caller")
+
+
+GO = """
+//- go.mod
+module example.com/app
+//- shape/shape.go
+package shape
+
+type Sha$0pe interface {
+	Area() float64
+	Scale(by float64)
+}
+
+type Square struct{ side float64 }
+     ^^^^^^ sub
+func (s *Square) Area() float64 { return s.side }
+func (s *Square) Scale(by float64) {}
+
+type Half struct{}
+func (h Half) Area() float64 { return 1 }
+
+type Odd struct{}
+func (o Odd) Area() float64 { return 1 }
+func (o Odd) Scale(by, twice float64) {}
+//- shape/more/more.go
+package more
+
+import "example.com/app/shape"
+
+type Tile struct {
+     ^^^^ sub
+	*shape.Square
+}
+"""
+
+
+def test_types_of_go_satisfy_interfaces_by_their_methods() -> None:
+    session = Session(GO)
+    (item,) = session.at_cursor("textDocument/prepareTypeHierarchy")
+    found = session.ask("typeHierarchy/subtypes", {"item": item})
+    assert sorted(names(found)) == session.marked("sub")
