@@ -48,6 +48,7 @@ class FolderStatus:
     unchanged: int = said("taken from the index in that run without parsing")
     seconds: float = said("what that run took so far")
     revision: int = said("rises with every change of the index")
+    follows: int | None = said("id of the other process that keeps this index, where one does", None)
 
 
 @attrs.frozen(kw_only=True)
