@@ -32,12 +32,13 @@ from codeprism_lsp.resolution.project import Project
 LIMIT = 256
 _ROWS_OF_NAME = 600  # definitions of one name that are looked at
 _ROWS = 1_200  # definitions of one table that are looked at
-_OUTLINES = 600  # files whose facts are read to check containers
+_OUTLINES = 300  # files whose facts are read to check containers
 _CONTAINER_NAMES = 200
 _DIRECTORIES = 20
 _ORIGIN = {"source": 0, "test": 60, "dependency": 120, "generated": 130, "minified": 150}
 _CASE_BONUS = 30
-_CONTAINERS = [int(kind) for kind in TYPE_KINDS | NAMESPACE_KINDS | {DefKind.IMPL}]
+_IS_CONTAINER = np.zeros(256, np.bool_)
+_IS_CONTAINER[[int(kind) for kind in TYPE_KINDS | NAMESPACE_KINDS | {DefKind.IMPL}]] = True
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +91,8 @@ def search(
         check()
         found.extend(_in_project(project, query, limit, check))
     found.sort(key=lambda hit: hit._order)
+    if len(found) >= limit:
+        logger.info("workspace symbols of %r: the best %d are shown", text, limit)
     return found[:limit]
 
 
@@ -282,7 +285,7 @@ def _allowed_contents(
     for one in chosen:
         for near in _matches(inner, one)[:_CONTAINER_NAMES]:
             rows = one.table.rows(near.index)
-            if not np.isin(one.table.kinds[rows], _CONTAINERS).any():
+            if not _IS_CONTAINER[one.table.kinds[rows]].any():
                 continue
             found.append(one.table.contents[rows].astype(np.int64))
             if near.tier is Tier.EXACT:
