@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 import xxhash
+from blake3 import blake3
 
 from codeprism_lsp.languages import registry
 
@@ -24,6 +25,15 @@ _SOURCES = (
     ("codeprism_lsp.resolution", "typetext.py"),
     ("codeprism_lsp.workspace", "batches.py"),
 )
+
+
+def content_hash(data: bytes) -> bytes:
+    """The 16 bytes by which a content is addressed.
+
+    Cryptographic, because the contents of a workspace are untrusted: nobody can make a file that is
+    taken for another.
+    """
+    return blake3(data).digest(length=16)
 
 
 @cache

@@ -18,10 +18,9 @@ from multiprocessing import connection, parent_process
 
 import numpy as np
 import numpy.typing as npt
-import xxhash
 
 from codeprism_lsp.extraction.outline import outline_of
-from codeprism_lsp.extraction.recipe import recipe
+from codeprism_lsp.extraction.recipe import content_hash, recipe
 from codeprism_lsp.facts import keys
 from codeprism_lsp.facts.kinds import DefKind, Modifier
 from codeprism_lsp.facts.outline import Outline, encode
@@ -123,7 +122,7 @@ def _extract(job: Job) -> Batch:
             found = replace(
                 file,
                 language=actual,
-                hash=xxhash.xxh3_128_digest(source.data),
+                hash=content_hash(source.data),
                 recipe=recipe(actual),
                 facts=encode(outline),
                 definitions=len(outline),

@@ -16,9 +16,8 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 
 import numpy as np
-import xxhash
 
-from codeprism_lsp.extraction.recipe import recipe
+from codeprism_lsp.extraction.recipe import content_hash, recipe
 from codeprism_lsp.facts import nametable, postings
 from codeprism_lsp.files.discovery import discover
 from codeprism_lsp.files.reading import Source, read_source
@@ -243,7 +242,7 @@ class Indexer:
         if not isinstance(source, Source):
             return None
         language = dialect_of(self._root, entry.path, entry.language, source.data)
-        content = self._writer.known(xxhash.xxh3_128_digest(source.data), recipe(language))
+        content = self._writer.known(content_hash(source.data), recipe(language))
         if content is None:
             return None
         when = trusted_time(source.mtime_ns)
