@@ -1,4 +1,4 @@
-"""Times workspace/symbol over a synthetic table of names: `python bench/symbol_search.py [NAMES]`."""
+"""Processor time of workspace/symbol over a synthetic table of names: `python bench/symbol_search.py [NAMES]`."""
 
 from __future__ import annotations
 
