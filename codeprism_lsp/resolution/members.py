@@ -44,8 +44,11 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
         for level in linearised(resolver, owner):
             if own := own_members(resolver, level, name):
                 return [one.found(How.MEMBER) for one in own]
-        if isinstance(receiver, Instance):
-            return structural.field_beneath(resolver, receiver, name, path)
+        if isinstance(receiver, Instance) and (
+            beneath := structural.field_beneath(resolver, receiver, name, path)
+        ):
+            return beneath
+        return paths.beyond(resolver, receiver, name, path)
     if isinstance(receiver, Parent):
         for level in linearised(resolver, receiver.declaration)[1:]:
             if own := own_members(resolver, level, name):
@@ -59,6 +62,7 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
             for ancestor in linearised(resolver, level):
                 if own := own_members(resolver, ancestor, name):
                     return [one.found(How.MEMBER) for one in own]
+        return paths.beyond(resolver, receiver, name, path)
     return []
 
 
@@ -243,7 +247,11 @@ def guess(resolver: Resolver, path: str, view: FileView, owner: Expression, name
     """Where the receiver's type is not known: the member of that name, if the workspace has just one."""
     project = resolver.project
     family = project.family(path)
-    found: list[Declaration] = []
+    if not project.rules(path).may_guess(name):
+        return []
+    if found := paths.through_traits(resolver, name, path):
+        return [one.found(How.NAME) for one in found]
+    found = []
     owners: set[tuple[str, int]] = set()
     for other, index in project.snapshot.definers(name)[:_CANDIDATES]:
         if project.family(other) != family:

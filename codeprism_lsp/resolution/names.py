@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
-from codeprism_lsp.extraction.view import Binding, FileView, Scope
+from codeprism_lsp.extraction.view import Binding, Bound, FileView, Scope
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.languages.spec import ClassScope
 from codeprism_lsp.resolution import destructuring, imports, members, objects, paths, structural
@@ -90,7 +90,7 @@ def in_scope(
     local = [one for one in scope.bindings.get(name, ()) if one.kind not in _UNNAMED]
     if local and in_class and spec.class_scope is ClassScope.BODY and crossed_function:
         local = [one for one in local if one.kind is DefKind.TYPE_PARAMETER]
-    if number == 0 or (in_class and outline.members(definition, name)):
+    if number == 0 or (in_class and not spec.methods_elsewhere and outline.members(definition, name)):
         # At file and class level the outline's definitions are the names; local captures repeat them.
         local = [one for one in local or () if not outline.by_start.get(one.start)]
         if outline.members(definition if number else -1, name):
@@ -146,6 +146,7 @@ def _visible(view: FileView, bindings: list[Binding], offset: int) -> Binding | 
     # In `x := f(x)` the right-hand side still sees the outer or earlier x.
     if (
         latest.value is not None
+        and latest.bound is not Bound.ARGUMENT
         and latest.value.span[0] <= offset < latest.value.span[1]
         and latest.start != offset
     ):

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind
-from codeprism_lsp.resolution import declared, members, names
-from codeprism_lsp.resolution.declaration import Declaration, How, Instance
+from codeprism_lsp.resolution import declared, members, names, written_types
+from codeprism_lsp.resolution.declaration import Builtin, Declaration, How, Instance, Type
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
+
+_CANDIDATES = 2_000  # definitions of one name that are looked at
 
 
 def levels(
@@ -66,6 +68,61 @@ def placed(resolver: Resolver, places: Sequence[tuple[str, int]]) -> list[Declar
         else Declaration(path)
         for path, index in places
     ]
+
+
+def beyond(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Declaration]:
+    """Members that a type has neither of its own nor by inheritance: those of the type it dereferences to,
+    those of impl blocks for a builtin type, and those of traits that the file sees."""
+    rules = resolver.project.rules(path)
+    if not rules.closed_modules():
+        return []
+    if isinstance(receiver, Instance) and (found := _dereferenced(resolver, receiver, name, path)):
+        return found
+    if isinstance(receiver, Builtin):
+        if rules.combinator("", name) or not rules.may_guess(name):
+            return []
+        if found := _for_builtin(resolver, receiver, name):
+            return found
+    return [one.found(How.MEMBER) for one in through_traits(resolver, name, path)]
+
+
+def through_traits(resolver: Resolver, name: str, path: str) -> list[Declaration]:
+    """Members called `name` of the traits that a file sees."""
+    project = resolver.project
+    rules = project.rules(path)
+    if not rules.closed_modules():
+        return []
+    places = project.cached(
+        ("traits", path, name), lambda: rules.traits_with(project, path, name, project.snapshot.definers)
+    )
+    return placed(resolver, places)
+
+
+def _dereferenced(resolver: Resolver, receiver: Instance, name: str, path: str) -> list[Declaration]:
+    trait, associated = resolver.project.rules(path).dereferenced_by()
+    for target in members.own_members(resolver, receiver.declaration, associated) if trait else ():
+        outline = resolver.project.outline(target.path)
+        container = outline.container(target.index)
+        if container >= 0 and outline.qualifier(container).rpartition("::")[2] == trait:
+            written, offset = outline.type_text(target.index), outline.span(target.index)[0]
+            beneath = written_types.evaluate(resolver, target.path, written, offset, receiver)
+            if beneath is not None and beneath != receiver:
+                return resolver.member(beneath, name, path)
+    return []
+
+
+def _for_builtin(resolver: Resolver, receiver: Builtin, name: str) -> list[Declaration]:
+    """Members of impl blocks for a type that is not of the workspace."""
+    project = resolver.project
+    found = []
+    for path, index in project.snapshot.definers(name)[:_CANDIDATES]:
+        outline = project.outline(path)
+        container = outline.container(index)
+        if container >= 0 and outline.kind(container) is DefKind.IMPL:
+            written = outline.name(container)
+            if written == receiver.name or (receiver.name == "array" and written.startswith("[")):
+                found.append(Declaration(path, index, -1, name, How.MEMBER))
+    return found
 
 
 def _levels(

@@ -227,6 +227,8 @@ class Resolver:
         if identity in self._active:
             self._cyclic = True
             return otherwise
+        if not self._active:
+            self._steps = 0  # a question of its own
         self._steps += 1
         if self._depth >= project.limits.depth or self._steps > project.limits.steps:
             self.cut_short = True

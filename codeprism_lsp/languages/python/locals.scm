@@ -20,7 +20,8 @@
 (lambda_parameters (default_parameter name: (identifier) @local.definition.parameter value: (_) @value))
 (lambda_parameters [(list_splat_pattern (identifier) @local.definition.parameter)
                     (dictionary_splat_pattern (identifier) @local.definition.parameter)])
-(type_parameter (type (identifier) @local.definition.type_parameter))
+(function_definition type_parameters: (type_parameter (type (identifier) @local.definition.type_parameter)))
+(class_definition type_parameters: (type_parameter (type (identifier) @local.definition.type_parameter)))
 
 (assignment left: (identifier) @local.definition.variable type: (type)? @type right: (_)? @value)
 (assignment left: (pattern_list (identifier) @local.definition.variable) @unpack right: (_) @value)

@@ -238,6 +238,12 @@ class A(Mixin, Base):
     def go(self):
         super().g$0o()
 """,
+    "type argument of an annotation is no binding": """
+//- a.py
+class Reading: ...
+      ^^^^^^^ def
+def f(a: list[Reading]) -> dict[str, Readi$0ng]: ...
+""",
     "annotated parameter": """
 //- a.py
 class A:
