@@ -61,20 +61,18 @@ def of_symbols(
         for one in part:
             if one.role is Role.DEFINITION:
                 continue
-            site = Site(one.path, one.start, one.end, role_name(one.role))
-            users.append(Link(user_at(project, one.path, one.start), _node(sure[0]), site))
+            user = user_at(project, one.path, one.start)
+            if user != _node(sure[0]):  # a function that calls itself is no user of it
+                site = Site(one.path, one.start, one.end, role_name(one.role))
+                users.append(Link(user, _node(sure[0]), site))
     by_path: dict[str, list[Link]] = {}
     for link in users:
         by_path.setdefault(link.site.path, []).append(link)
-    own = {one.path for one in sure}
-    direct = [Reached(file(path), 1, tuple(by_path[path])) for path in sorted(by_path) if path not in own]
+    direct = [Reached(file(path), 1, tuple(by_path[path])) for path in sorted(by_path)]
     if depth == 1:
         return Impact(tuple(direct), tuple(users), truncated)
-    # Private names are used in their own file only, and through it by nobody: then the walk is empty.
     further = reach(graph.incoming, [one.node for one in direct], depth - 1 if depth else 0, most)
-    rest = [
-        Reached(one.node, one.distance + 1, one.links) for one in further.nodes if one.node.name not in own
-    ]
+    rest = [Reached(one.node, one.distance + 1, one.links) for one in further.nodes]
     return Impact((*direct, *rest), tuple(users), truncated or further.truncated)
 
 

@@ -45,7 +45,9 @@ class Asker:
             raise UsageError(str(error)) from error
         except RequestError as error:
             raise Failure(error.message) from error
-        return self.converter.unstructure(result)
+        # Large answers are JSON already; to the wire and back gives them all one shape.
+        plain = orjson.dumps(self.converter.unstructure(result), option=orjson.OPT_SERIALIZE_NUMPY)
+        return orjson.loads(plain)
 
     def uri(self, name: str) -> str:
         """The URI of a file as named on the command line: from here, or from the folder's root."""
