@@ -246,6 +246,20 @@ class Rules:
         lies outside the workspace, None where it is not known."""
         return None
 
+    def traits_with(
+        self, files: Files, path: str, name: str, definers: Callable[[str], Sequence[tuple[str, int]]]
+    ) -> Sequence[tuple[str, int]]:
+        """Members called `name` of traits that the file sees, for receivers whose own type has none."""
+        return ()
+
+    def may_guess(self, name: str) -> bool:
+        """Whether a member of that name may be guessed where its receiver's type is not known."""
+        return True
+
+    def dereferenced_by(self) -> tuple[str, str]:
+        """(trait, associated type) by which a type passes on the members of another type, or ("", "")."""
+        return ("", "")
+
     def suits(self, kind: DefKind, data: bytes, start: int, end: int) -> bool:
         """Whether a definition of that kind can be meant by the name at `start` to `end` of a text, where
         a language with closed modules has several namespaces for names."""

@@ -7,21 +7,22 @@ the file itself is. Walks are bounded, and what is being looked up already is no
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, ImportKind
+from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.rules import Files
 from codeprism_lsp.languages.rust import cargo
 
 Place = tuple[str, int]
+Definers = Callable[[str], Sequence[tuple[str, int]]]
 
 _MAX_STEPS = 3_000
 _MAX_DEPTH = 48
 _MAX_FOUND = 16
 _MAX_SIBLINGS = 300  # files of one directory that are asked whether they declare a module
-_WILDCARDS = (ImportKind.WILDCARD, ImportKind.REEXPORT_WILDCARD)
+WILDCARDS = (ImportKind.WILDCARD, ImportKind.REEXPORT_WILDCARD)
 _PUBLIC = (ImportKind.REEXPORT_NAME, ImportKind.REEXPORT_WILDCARD)
 
 
@@ -38,7 +39,7 @@ def rows(files: Files, path: str) -> Rows:
         binding: dict[tuple[int, str], list[Import]] = {}
         globs: dict[int, list[Import]] = {}
         for one in files.outline(path).all_imports:
-            if one.kind in _WILDCARDS:
+            if one.kind in WILDCARDS:
                 globs.setdefault(one.container, []).append(one)
             elif bound := bound_name(one):
                 binding.setdefault((one.container, bound), []).append(one)
@@ -49,7 +50,7 @@ def rows(files: Files, path: str) -> Rows:
 
 def bound_name(imported: Import) -> str:
     """The name an import introduces in its own module."""
-    if imported.kind in _WILDCARDS or imported.alias == "_":
+    if imported.kind in WILDCARDS or imported.alias == "_":
         return ""
     return imported.alias or imported.name or imported.module.rpartition("::")[2]
 
@@ -141,17 +142,24 @@ def module_path(files: Files, path: str) -> list[str]:
     return [crate, *names]
 
 
-def resolve(files: Files, place: Place, segments: Sequence[str]) -> list[Place] | None:
-    """What a path means in a module: [] for what lies outside the workspace, None if it is not known."""
-    return files.cached(
-        ("rust path", place, tuple(segments)), lambda: _Walk(files).path(place, tuple(segments), place)
-    )
+def resolve(
+    files: Files, place: Place, segments: Sequence[str], leads_on: bool = False
+) -> list[Place] | None:
+    """What a path means in a module: [] for what lies outside the workspace, None if it is not known.
+
+    With `leads_on` more of the path follows, so that only modules and types are meant.
+    """
+
+    path = (*segments, "") if leads_on else tuple(segments)
+    return files.cached(("rust path", place, path), lambda: _Walk(files).path(place, path, place))
 
 
-def members(files: Files, place: Place, name: str, asker: Place | None = None) -> list[Place] | None:
-    """What a module (or an enum, a trait) offers as `name` to another module, or to itself without one."""
+def members(files: Files, place: Place, name: str, definers: Definers | None = None) -> list[Place] | None:
+    """What a module (or an enum, a trait) offers as `name`, to itself and to others; with `definers`
+    (definitions by name) also the macros that are exported from anywhere in a crate to its root."""
     return files.cached(
-        ("rust member", place, name, asker), lambda: _Walk(files).member(place, name, asker or place)
+        ("rust member", place, name, definers is None),
+        lambda: _Walk(files, definers).member(place, name, place),
     )
 
 
@@ -160,6 +168,7 @@ class _Walk:
     """One look-up, which may lead through many modules."""
 
     files: Files
+    definers: Definers | None = None
     active: set[tuple[Place, str]] = field(default_factory=set)
     steps: int = 0
 
@@ -171,7 +180,7 @@ class _Walk:
         if found is not None and segments[0] == "":
             rest = segments[2:]
         for position, segment in enumerate(rest):
-            if not found:
+            if not found or not segment:
                 return found
             if segment == "super":
                 found = [up for one in found if (up := parent(self.files, one)) is not None]
@@ -240,6 +249,8 @@ class _Walk:
                 continue
             bound = True
             found.extend(self.path(place, segments_of(row), asker) or ())
+        if index < 0 and self.definers is not None:
+            found.extend(self._exported_macros(path, name))
         if found or bound:
             return _unique(found)
         inside: bool | None = None
@@ -252,6 +263,17 @@ class _Walk:
                 if target != place:
                     found.extend(self.member(target, name, asker) or ())
         return _unique(found) or None
+
+    def _exported_macros(self, path: str, name: str) -> list[Place]:
+        """Macros that are exported from anywhere in a crate are members of its root; the latest hides
+        those before it."""
+        found: list[Place] = []
+        for file, one in self.definers(name) if self.definers is not None else ():
+            outline = self.files.outline(file)
+            if outline.kind(one) is DefKind.MACRO and outline.modifiers(one) & Modifier.EXPORTED:
+                if root(self.files, file) == path:
+                    found.insert(0, (file, one))
+        return found
 
     def _containers(self, found: list[Place]) -> list[Place]:
         """Those that a path may lead through: modules and types."""
@@ -273,7 +295,7 @@ def _unique(found: list[Place]) -> list[Place]:
 
 
 def _parent_of_file(files: Files, path: str) -> Place | None:
-    if cargo.is_root(files, path):
+    if cargo.is_root(files, path) and not _may_be_module(path):
         return None
     directory, _, file = path.rpartition("/")
     if file == "mod.rs":
@@ -291,6 +313,12 @@ def _parent_of_file(files: Files, path: str) -> Place | None:
                 if row.kind is ImportKind.MOD and path in declared_files(files, candidate, row):
                     return candidate, module_around(files.outline(candidate), row.container)
     return None
+
+
+def _may_be_module(path: str) -> bool:
+    """Whether a file that Cargo takes for the root of a crate may be a module of one beside it."""
+    directory, _, file = path.rpartition("/")
+    return directory.rpartition("/")[2] in ("tests", "benches", "examples") and file != "main.rs"
 
 
 def _own_name(path: str) -> str:

@@ -68,7 +68,9 @@ class RustRules(Rules):
             return ()
         named = imported.name if len(segments) > 1 else ""
         prefix = segments[:-1] if named else segments
-        found = modules.resolve(files, place, prefix)
+        # What stands before `::` is a module or a type, whatever else has that name.
+        leads_on = bool(named) or imported.kind in modules.WILDCARDS or imported.alias == "_"
+        found = modules.resolve(files, place, prefix, leads_on)
         if not found:
             outside = prefix[0] or (prefix[1] if len(prefix) > 1 else named)
             known_here = found is None and outside in ("crate", "self", "super")
@@ -116,10 +118,7 @@ class RustRules(Rules):
     def module_members(
         self, files: Files, path: str, index: int, name: str, definers: _Definers
     ) -> Sequence[tuple[str, int]]:
-        found = modules.members(files, (path, index), name)
-        if found is None and index < 0:
-            found = self._exported_macros(files, path, name, definers)
-        return found or ()
+        return modules.members(files, (path, index), name, definers) or ()
 
     def names_seen(
         self, files: Files, path: str, index: int, name: str, definers: _Definers
@@ -127,21 +126,10 @@ class RustRules(Rules):
         place: Place = (path, modules.module_around(files.outline(path), index))
         if name in ("crate", "self", "super"):
             return modules.resolve(files, place, (name,))
-        found = modules.members(files, place, name)
+        found = modules.members(files, place, name, definers)
         if found is None and (library := cargo.extern(files, path, name)):
             found = [(library, -1)]
         return found
-
-    def _exported_macros(self, files: Files, path: str, name: str, definers: _Definers) -> list[Place] | None:
-        """Macros that are exported from anywhere in a crate are members of its root."""
-        found = [
-            (file, one)
-            for file, one in definers(name)
-            if files.outline(file).kind(one) is DefKind.MACRO
-            and files.outline(file).modifiers(one) & Modifier.EXPORTED
-            and modules.root(files, file) == path
-        ]
-        return found or None
 
     def visible(self, files: Files, path: str, candidate: str, index: int) -> int:
         """A macro is visible in the modules after it, and where its crate's macros are taken over."""
@@ -157,6 +145,53 @@ class RustRules(Rules):
         if not outline.modifiers(index) & Modifier.EXPORTED or package is None:
             return -1
         return 2 if cargo.extern(files, path, package.crate) == root else -1
+
+    def traits_with(
+        self, files: Files, path: str, name: str, definers: _Definers
+    ) -> Sequence[tuple[str, int]]:
+        found: list[Place] = []
+        blanket: list[Place] = []
+        for file, one in definers(name):
+            outline = files.outline(file)
+            container = outline.container(one)
+            kind = outline.kind(container) if container >= 0 else None
+            if kind is DefKind.TRAIT and self._sees_trait(files, path, file, container, definers):
+                found.append((file, one))
+            elif kind is DefKind.IMPL and len(outline.name(container)) < 3:  # a type parameter
+                blanket.append((file, one))
+        if len(found) != 1:
+            return found if len({files.outline(file).container(one) for file, one in found}) == 1 else ()
+        trait = files.outline(found[0][0]).name(files.outline(found[0][0]).container(found[0][1]))
+        for file, one in blanket:
+            outline = files.outline(file)
+            qualifier = _ARGUMENTS.sub("", outline.qualifier(outline.container(one)))
+            if file == found[0][0] and qualifier.rpartition("::")[2] == trait:
+                return [(file, one)]
+        return found
+
+    def _sees_trait(self, files: Files, path: str, file: str, trait: int, definers: _Definers) -> bool:
+        outline = files.outline(file)
+        name = outline.name(trait)
+        rows = modules.rows(files, path)
+        containers = {-1, *(container for container, _ in rows.binding)}
+        for container in containers:
+            place = (path, modules.module_around(files.outline(path), container))
+            if (file, trait) in (modules.members(files, place, name) or ()):
+                return True
+        return any(
+            one.alias == "_" and one.name == name and (file, trait) in self._imported(files, path, one)
+            for one in files.outline(path).all_imports
+        )
+
+    def _imported(self, files: Files, path: str, imported: Import) -> Sequence[Place]:
+        place = (path, modules.module_around(files.outline(path), imported.container))
+        return modules.resolve(files, place, modules.segments_of(imported)) or ()
+
+    def may_guess(self, name: str) -> bool:
+        return not (standard.combinator("", name) or name in standard.PASSES or name in standard.METHODS)
+
+    def dereferenced_by(self) -> tuple[str, str]:
+        return ("Deref", "Target")
 
     def suits(self, kind: DefKind, data: bytes, start: int, end: int) -> bool:
         """Modules and types, values and macros have namespaces of their own, as have fields and methods."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 TYPES = frozenset(
     (
+        "std core alloc proc_macro "
         "bool char str u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 "
         "String Vec Option Some None Result Ok Err Box Iterator IntoIterator DoubleEndedIterator "
         "ExactSizeIterator Extend FromIterator Default Clone Copy Debug Display Eq PartialEq Ord PartialOrd "
@@ -83,6 +84,26 @@ def combinator(container: str, method: str) -> str:
     """What a method gives (see Rules.combinator)."""
     return _SPECIAL.get((container, method)) or _COMBINATORS.get(method, "")
 
+
+# Further methods of the standard library that many types have: no reason to guess a workspace's own.
+METHODS = frozenset(
+    (
+        "len is_empty push push_str push_back push_front extend append clear contains contains_key truncate "
+        "to_string to_lowercase to_uppercase trim split split_at split_whitespace lines chars bytes as_bytes "
+        "as_str as_ptr as_mut_ptr as_os_str as_path starts_with ends_with parse join concat repeat replace "
+        "reserve capacity with_capacity shrink_to_fit resize fill swap reverse sort sort_unstable dedup "
+        "is_some is_none is_ok is_err count sum product last zip unzip eq ne cmp partial_cmp lt le gt ge "
+        "hash fmt default from into try_from try_into from_str write_str write_fmt write_all flush read_to_end "
+        "read_to_string read_exact send recv try_recv spawn drop wrapping_add wrapping_sub wrapping_mul "
+        "checked_add checked_sub checked_mul saturating_add saturating_sub pow min max abs floor ceil sqrt "
+        "store swap fetch_add fetch_sub fetch_or fetch_and compare_exchange compare_exchange_weak poll wake "
+        "waker notify_one notify_all add sub offset cast is_null elapsed duration_since exists to_path_buf "
+        "display finish field debug_struct debug_tuple debug_list debug_map entries wake_by_ref "
+        "is_alphabetic is_numeric is_digit is_alphanumeric is_whitespace is_ascii eq_ignore_ascii_case rotate_left "
+        "leading_zeros trailing_zeros count_ones to_be_bytes to_le_bytes swap_bytes copy_from_slice "
+        "clone_from_slice splitn rsplit split_once rsplit_once find rfind is_ascii_digit type_id"
+    ).split()
+)
 
 # Constructors that wrap their argument: "" where the wrapper is as good as what it wraps.
 WRAPPERS: Mapping[str, str] = {
