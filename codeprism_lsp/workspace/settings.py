@@ -80,10 +80,12 @@ def _from_files(root: str) -> list[tuple[str, Mapping[str, Any]]]:
     for name, keys in (("pyproject.toml", ("tool", "codeprism")), ("codeprism.toml", ())):
         path = Path(root) / name
         try:
-            if not path.is_file() or path.stat().st_size > _CONFIGURATION_BYTES:
+            if not path.is_file():
                 continue
+            if path.stat().st_size > _CONFIGURATION_BYTES:
+                raise OSError(f"larger than {_CONFIGURATION_BYTES} bytes")
             values: Any = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
             if name == "codeprism.toml":
                 found.append((name, {"": f"cannot be read: {error}"}))
             continue
@@ -96,7 +98,6 @@ def _from_files(root: str) -> list[tuple[str, Mapping[str, Any]]]:
 
 def _merged(settings: Settings, source: str, values: Mapping[str, Any], trusted: bool) -> Settings:
     problems: list[str] = []
-    changes: dict[str, Any] = {}
     for key, value in values.items():
         read = _READERS.get(key)
         if value is None:
@@ -110,15 +111,13 @@ def _merged(settings: Settings, source: str, values: Mapping[str, Any], trusted:
             problems.append(f"{source}: cacheDir counts only in the editor or on the command line")
         else:
             try:
-                changes.update(read(value))
+                changed = replace(settings, **read(value))
+                changed.policy()
             except (TypeError, ValueError) as error:
                 problems.append(f"{source}: {key}: {error}")
-    merged = replace(settings, **changes, problems=(*settings.problems, *problems))
-    try:
-        merged.policy()
-    except ValueError as error:
-        return replace(settings, problems=(*merged.problems, f"{source}: {error}"))
-    return merged
+            else:
+                settings = changed
+    return replace(settings, problems=(*settings.problems, *problems))
 
 
 def _positive(name: str, most: float) -> Any:
@@ -147,6 +146,14 @@ def _texts(name: str) -> Any:
     return read
 
 
+def _languages(value: Any) -> dict[str, Any]:
+    read: dict[str, Any] = _texts("languages")(value)
+    known = {name for spec in registry.specs().values() for name in (spec.id, spec.family)}
+    if unknown := sorted(set(read["languages"]) - known):
+        raise ValueError(f"unknown: {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+    return read
+
+
 def _text(name: str) -> Any:
     def read(value: Any) -> dict[str, Any]:
         if not isinstance(value, str):
@@ -163,7 +170,7 @@ _READERS: Mapping[str, Any] = {
     "workers": _workers,
     "include": _texts("include"),
     "exclude": _texts("exclude"),
-    "languages": _texts("languages"),
+    "languages": _languages,
     "cacheDir": _text("cache_dir"),
     "profile": _text("profile"),
 }

@@ -30,7 +30,7 @@ class Inline(Executor):
         try:
             self.before(args[0])
             future.set_result(fn(*args, **kwargs))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - as executors do
             future.set_exception(error)
         return future
 
