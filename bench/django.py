@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -64,8 +65,7 @@ def _symbol(client: Client, root: Path, result: Result) -> None:
 
 
 def _subtypes(client: Client, root: Path, result: Result) -> None:
-    command = [sys.executable, "-m", "bench.django_runtime", str(root), "django.db.models.fields", "Field"]
-    truth = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    truth = _runtime(root)
     item = _hierarchy_item(client, root, FIELDS, "Field")
     direct = _below(client, root, item, transitive=False)
     every = _below(client, root, item, transitive=True)
@@ -89,6 +89,26 @@ def _subtypes(client: Client, root: Path, result: Result) -> None:
         for verb, ones in (("Missing", missing), ("Wrong", wrong)):
             if ones:
                 result.notes.append(f"{verb} among {what}: {_some(ones)}.")
+
+
+def _runtime(root: Path) -> dict[str, Any]:
+    """What Python says; Django's own requirements are installed into a temporary folder for it."""
+    with tempfile.TemporaryDirectory(prefix="codeprism-bench-") as needed:
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--target", needed, "asgiref", "sqlparse"], check=True)
+        command = [
+            sys.executable,
+            "-m",
+            "bench.django_runtime",
+            str(root),
+            "django.db.models.fields",
+            "Field",
+        ]
+        done = subprocess.run(
+            command, capture_output=True, check=True, env={**os.environ, "PYTHONPATH": needed}
+        )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def _references(client: Client, root: Path, result: Result) -> None:
