@@ -16,11 +16,11 @@ from codeprism_lsp.analysis.workspace import Workspace
 from codeprism_lsp.cli.index import bring_up_to_date
 from codeprism_lsp.cli.opening import folder_of, reader_of, workspace_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
-from codeprism_lsp.features.context import ClientInfo, InvalidParams, RequestContext, RequestError
+from codeprism_lsp.features.context import InvalidParams, RequestContext, RequestError
 from codeprism_lsp.features.registry import Feature, discover
+from codeprism_lsp.features.terminal import terminal_context
 from codeprism_lsp.files.paths import path_to_uri
 from codeprism_lsp.server.conversion import BadParams, build_converter, structure
-from codeprism_lsp.text.lines import PositionEncoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +103,7 @@ def run(top: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 
 
 def _asker(root: str, options: argparse.Namespace, workspace: Workspace) -> Asker:
-    from lsprotocol import types as lsp
-
-    converter = build_converter()
-    client = ClientInfo(
-        converter.structure(_CAPABILITIES, lsp.ClientCapabilities), PositionEncoding.UTF32, "codeprism-lsp"
-    )
-    return Asker(root, options, discover(), RequestContext(workspace, client), converter)
-
-
-_CAPABILITIES = {
-    "textDocument": {
-        "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
-        "definition": {"linkSupport": False},
-    }
-}
+    return Asker(root, options, discover(), terminal_context(workspace), build_converter())
 
 
 def _symbol(asker: Asker, arguments: Sequence[str]) -> Any:

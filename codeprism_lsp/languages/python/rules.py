@@ -12,6 +12,7 @@ from codeprism_lsp.languages.spec import ModuleTarget
 
 _BUILTIN_TYPES = frozenset(name for name in dir(builtins) if isinstance(getattr(builtins, name), type))
 _MAX_ROOTS = 50
+_SOURCE_ROOTS = ("src", "lib", "site-packages")
 
 
 class PythonRules(Rules):
@@ -122,16 +123,13 @@ class PythonRules(Rules):
         return list(dict.fromkeys(found))
 
     def _elsewhere(self, files: Files, first: str) -> list[str]:
-        found = []
-        for path in files.with_basename(f"{first}.py")[:_MAX_ROOTS]:
-            directory = path.rpartition("/")[0]
-            if not _is_package(files, directory) and directory.rsplit("/", 1)[-1] in (
-                "src",
-                "lib",
-                "site-packages",
-            ):
-                found.append(directory)
-        return found
+        modules = [path.rpartition("/")[0] for path in files.with_basename(f"{first}.py")]
+        packages = [path.rpartition("/")[0] for path in files.directories_named(first)]
+        return [
+            directory
+            for directory in dict.fromkeys([*packages[:_MAX_ROOTS], *modules[:_MAX_ROOTS]])
+            if directory.rsplit("/", 1)[-1] in _SOURCE_ROOTS and not _is_package(files, directory)
+        ]
 
     def _in_base(self, files: Files, base: str, parts: list[str], imported: Import) -> list[ModuleTarget]:
         if imported.kind == ImportKind.MODULE:
