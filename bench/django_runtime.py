@@ -3,7 +3,7 @@
     python -m bench.django_runtime ROOT MODULE CLASS
 
 Prints JSON: all classes of importable `django.*` modules below the class (direct ones apart), each as
-[file relative to ROOT, name], and the modules that could not be imported with their reason.
+[file relative to ROOT, name], and the files of all modules that could be imported.
 """
 
 from __future__ import annotations
@@ -26,32 +26,28 @@ def main(root: str, module: str, name: str) -> None:
     from django.conf import settings
 
     apps = ["admin", "auth", "contenttypes", "sessions", "messages", "sites", "flatpages", "redirects"]
-    apps += ["sitemaps", "syndication", "staticfiles", "postgres", "humanize", "admindocs"]
+    apps += ["sitemaps", "syndication", "staticfiles", "humanize", "admindocs"]
     settings.configure(
         INSTALLED_APPS=[f"django.contrib.{app}" for app in apps],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
         SECRET_KEY="not a secret",
         SITE_ID=1,
     )
-    failed: dict[str, str] = {}
     with contextlib.redirect_stdout(io.StringIO()):
-        try:
-            django.setup()
-        except ImportError:  # one of the applications needs a driver that is not installed
-            settings.INSTALLED_APPS.remove("django.contrib.postgres")
-            django.setup()
-        for found in pkgutil.walk_packages(django.__path__, "django."):
+        django.setup()
+        for found in pkgutil.walk_packages(django.__path__, "django.", lambda name: None):
             if found.name.endswith("__main__"):
                 continue
-            try:
+            # Whatever a module does when it is imported; those that fail are not in the list below.
+            with contextlib.suppress(Exception, SystemExit):
                 importlib.import_module(found.name)
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a module does when imported
-                failed[found.name] = f"{type(error).__name__}: {error}"
     top = getattr(importlib.import_module(module), name)
     direct = sorted(filter(None, (_place(root, one) for one in top.__subclasses__())))
     every = sorted(filter(None, (_place(root, one) for one in _below(top))))
-    files = {key.replace(".", "/"): reason for key, reason in failed.items()}
-    sys.stdout.write(json.dumps({"direct": direct, "all": every, "failed": files}))
+    loaded = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    files = sorted({os.path.relpath(os.path.realpath(one), os.path.realpath(root)) for one in loaded if one})
+    imported = [one.replace(os.sep, "/") for one in files if not one.startswith("..")]
+    sys.stdout.write(json.dumps({"direct": direct, "all": every, "imported": imported}))
 
 
 def _below(top: type) -> set[type]:
