@@ -26,7 +26,8 @@ from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.graph.snapshot import FileTable, Snapshot
 from codeprism_lsp.languages import registry
-from codeprism_lsp.resolution.project import Project, ViewCache
+from codeprism_lsp.resolution.project import Project
+from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.workspace.documents import Document
 
 _MARK = re.compile(r"^(?P<indent>[\s#/;]*)(?P<carets>\^+)\s+(?P<label>\w.*?)\s*$")

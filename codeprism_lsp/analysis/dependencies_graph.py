@@ -34,7 +34,8 @@ from codeprism_lsp.analysis.dependencies import (
 )
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Outline
-from codeprism_lsp.resolution.project import Project, ViewCache
+from codeprism_lsp.resolution.project import Project
+from codeprism_lsp.resolution.views import ViewCache
 
 _KEPT_GRAPHS = 8  # folders of which the graph of the stored files is kept
 _REBUILD_SHARE = 0.3  # above this share of files that have to be looked at again, all are

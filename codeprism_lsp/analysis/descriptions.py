@@ -40,7 +40,7 @@ def describe(resolver: Resolver, declaration: Declaration) -> Description | None
         return Description(DefKind.MODULE, language, f"module {package or path}", "", "", package, "")
     if declaration.is_local:
         return _describe_local(resolver, declaration, language, package)
-    at = resolver.view_at(declaration)
+    at = resolver.whole_view_at(declaration)
     if at is None:
         return None
     view, index = at

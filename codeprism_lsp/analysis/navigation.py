@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from codeprism_lsp.analysis import hierarchy
 from codeprism_lsp.analysis.references import same_entity
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier
-from codeprism_lsp.resolution import members
+from codeprism_lsp.resolution import members, paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -41,9 +41,11 @@ def site(resolver: Resolver, declaration: Declaration) -> Site | None:
             return None
         return Site(declaration.path, *outline.span(declaration.index), *outline.name_span(declaration.index))
     found = resolver.binding(declaration)
-    if found is None:
+    if found is None and not declaration.name:
         return None
-    start, end = found[1].start, found[1].end
+    # What an import declares is no binding of the scopes: its name tells where it ends.
+    start = declaration.start
+    end = found[1].end if found is not None else start + len(declaration.name.encode())
     return Site(declaration.path, start, end, start, end)
 
 
@@ -65,7 +67,7 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
         bodies, prototypes = _parts(resolver, one)
         if one.how is How.SELF and one.index >= 0:
             counterparts = bodies if _has(resolver, one, Modifier.DECLARATION) else prototypes
-            answer.extend([part for part in counterparts if part != one] or [one])
+            answer.extend([part for part in counterparts if part != one] or paths.in_trait(resolver, one))
         else:
             answer.extend(with_body(resolver, one))
     return _unique(answer)

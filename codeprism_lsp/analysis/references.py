@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.resolution.declaration import Declaration, How
@@ -52,11 +53,7 @@ def stream(
         return
     for path, names in _candidates(resolver, group):
         check()
-        view = resolver.project.view(path)
-        if view is None:
-            continue
-        # A resolver's bounds are those of one question; each file is one of its own.
-        if part := _in_file(Resolver(resolver.project, check), path, view, names, group):
+        if part := _in_file(Resolver(resolver.project, check), path, names, group):
             yield part
 
 
@@ -83,14 +80,13 @@ def within(resolver: Resolver, path: str, targets: Iterable[Declaration]) -> lis
     group: set[Declaration] = set()
     for target in targets:
         group.update(same_entity(resolver, target))
-    view = resolver.project.view(path)
-    if view is None or not group:
+    if not group:
         return []
     names = {_name(resolver, declaration) for declaration in group}
-    for imported in view.outline.all_imports:
+    for imported in resolver.project.outline(path).all_imports:
         if imported.name in names and imported.alias:
             names.add(imported.alias)
-    parts = settled([_in_file(resolver, path, view, frozenset(names), group)])
+    parts = settled([_in_file(resolver, path, frozenset(names), group)])
     return sorted({one for part in parts for one in part})
 
 
@@ -118,7 +114,7 @@ def _candidates(resolver: Resolver, group: set[Declaration]) -> list[tuple[str, 
     wanted: dict[str, set[str]] = {}
     for declaration in group:
         name = _name(resolver, declaration)
-        if declaration.is_local or _is_confined(resolver, declaration):
+        if _is_seen_here_only(resolver, declaration):
             wanted.setdefault(declaration.path, set()).add(name)
             continue
         family = project.family(declaration.path)
@@ -173,6 +169,16 @@ def _aliases(
                 yield path, alias
 
 
+def _is_seen_here_only(resolver: Resolver, declaration: Declaration) -> bool:
+    """Whether no other file can see the declaration: locals, and definitions that are confined."""
+    if declaration.index >= 0:
+        return _is_confined(resolver, declaration)
+    if not declaration.is_local or resolver.binding(declaration) is not None:
+        return declaration.is_local
+    passed_on = resolver.project.reexports_by_name(declaration.path)
+    return declaration.name not in passed_on  # what an import declares may be passed on
+
+
 def _is_confined(resolver: Resolver, declaration: Declaration) -> bool:
     """Whether no other file can see the definition."""
     project = resolver.project
@@ -186,12 +192,20 @@ def _is_confined(resolver: Resolver, declaration: Declaration) -> bool:
 
 
 def _in_file(
-    resolver: Resolver, path: str, view: FileView, names: frozenset[str], group: set[Declaration]
+    resolver: Resolver, path: str, names: frozenset[str], group: set[Declaration]
 ) -> list[Reference]:
     found: list[Reference] = []
+    data = resolver.project.data(path)
+    if data is None:
+        return found
     for name in sorted(names):
         width = len(name.encode())
-        for start in view.occurrences(name):
+        for start in word_offsets(data, name.encode()):
+            # Only the definition around the word is parsed, however large the file is.
+            view = resolver.project.view_near(path, start)
+            occurrence = view.occurrence_at(start) if view is not None else None
+            if view is None or occurrence is None or occurrence.start != start or occurrence.name != name:
+                continue
             resolved = resolver.occurrence(path, view, start)
             if not resolved:
                 continue
@@ -209,4 +223,4 @@ def _name(resolver: Resolver, declaration: Declaration) -> str:
     if declaration.is_module:
         stem = declaration.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         return declaration.path.rsplit("/", 2)[-2] if stem in ("__init__", "index", "mod") else stem
-    return declaration.name
+    return declaration.name.removeprefix("'")  # a lifetime is bound with its mark

@@ -10,7 +10,8 @@ from pathlib import Path
 from codeprism_lsp.analysis.workspace import Workspace
 from codeprism_lsp.cli.options import Failure, settings_layer
 from codeprism_lsp.graph.snapshot import FileRow, FileTable, Snapshot
-from codeprism_lsp.resolution.project import Project, ViewCache
+from codeprism_lsp.resolution.project import Project
+from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.store import Reader, StoreError, StoreMissing, location
 from codeprism_lsp.workspace.settings import Settings, settings_of
 from codeprism_lsp.workspace.stored import Outlines, Stored

@@ -78,6 +78,12 @@ class Expression:
         return Expression(self._spec, self._data, node) if node is not None else None
 
     @property
+    def around(self) -> Expression | None:
+        """The construct directly around this one, None around the whole file."""
+        parent = self._node.parent
+        return Expression(self._spec, self._data, parent) if parent is not None else None
+
+    @property
     def children(self) -> list[Expression]:
         """Elements of a collection, arguments of an argument list; comments left out."""
         return [

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node
 
 from codeprism_lsp.extraction.expression import Expression
-from codeprism_lsp.languages.spec import Form, LanguageSpec
+from codeprism_lsp.languages.spec import Form, LanguageSpec, PatternStep
 
 _MAX_DEPTH = 24  # patterns within patterns
 
@@ -20,7 +20,7 @@ _MAX_DEPTH = 24  # patterns within patterns
 class Step:
     """One step into a value.
 
-    kinds: "position" of a tuple, or of the type that `of` names; "element"; "field" called `name` of the
+    kinds: "position" of a tuple, or of the type that `of` names; "element"; "member" called `name`; "field" called `name` of the
     type that `of` names. Positions after a `..` count from the end, -1 being the last.
     """
 
@@ -55,7 +55,12 @@ def destructured(spec: LanguageSpec, data: bytes, name: Node) -> Destructured | 
         rule = spec.patterns.get(parent.type)
         if rule is None:
             return None
-        if rule.kind == "element":
+        if rule.kind in ("own", "member"):
+            if (named := _member_named(parent, node, rule)) is not None:
+                steps.append(
+                    Step("member", 0, data[named.start_byte : named.end_byte].decode("utf-8", "replace"))
+                )
+        elif rule.kind == "element":
             steps.append(Step("element"))
         elif rule.kind == "position":
             of = parent.child_by_field_name(rule.of) if rule.of else None
@@ -66,6 +71,13 @@ def destructured(spec: LanguageSpec, data: bytes, name: Node) -> Destructured | 
             steps[-1] = replace(steps[-1], of=_lens(spec, data, parent.child_by_field_name(rule.of)))
         node = parent
     return None
+
+
+def _member_named(parent: Node, node: Node, rule: PatternStep) -> Node | None:
+    """The name of the member that a part of a pattern takes out; None where it takes out no single one."""
+    if rule.kind == "member":
+        return parent.child_by_field_name(rule.label)
+    return node if not node.named_child_count else None  # `{a}`: the name is the member's own
 
 
 def _at_root(

@@ -94,11 +94,13 @@ class Scope:
 class ScopeTree:
     """The scopes of one file, in the order of their starts, and what its functions return."""
 
-    def __init__(self, spec: LanguageSpec, data: bytes, root: Node, outline: Outline) -> None:
+    def __init__(
+        self, spec: LanguageSpec, data: bytes, root: Node, outline: Outline, span: tuple[int, int]
+    ) -> None:
         self._spec = spec
         self._data = data
         found = parsing.matches(spec.id, "locals", root)
-        self.scopes = _nested(len(data), outline, found)
+        self.scopes = _nested(len(data), outline, found, span)
         self._starts = [scope.start for scope in self.scopes]
         self.returns: dict[int, list[Expression]] = {}  # by scope
         # What an import binds stands for what is imported, also where the grammar writes a variable
@@ -192,7 +194,7 @@ class ScopeTree:
                 if origin.value is not None:
                     bound, value = Bound[origin.how.upper()], origin.value
         return Binding(
-            self._text(node).strip(),
+            (settings.get("name_form") or "{}").replace("{}", self._text(node).strip()),
             node.start_byte,
             node.end_byte,
             kind,
@@ -214,8 +216,11 @@ class ScopeTree:
         return self._data[node.start_byte : node.end_byte].decode("utf-8", "replace")
 
 
-def _nested(size: int, outline: Outline, found: Sequence[tuple[int, _Captures]]) -> list[Scope]:
-    """The scopes without their bindings: those of the query, and the definitions that contain something."""
+def _nested(
+    size: int, outline: Outline, found: Sequence[tuple[int, _Captures]], region: tuple[int, int]
+) -> list[Scope]:
+    """The scopes without their bindings: those of the query, and the definitions that contain something
+    and overlap the region."""
     spans: dict[tuple[int, int], bool] = {}
     for _, captures in found:
         for name in ("local.scope", "local.scope.function"):
@@ -223,7 +228,7 @@ def _nested(size: int, outline: Outline, found: Sequence[tuple[int, _Captures]])
                 span = (node.start_byte, node.end_byte)
                 spans[span] = spans.get(span, False) or name == "local.scope.function"
     definitions: dict[tuple[int, int], int] = {}
-    for index in range(len(outline)):
+    for index in outline.overlapping(*region):
         span = outline.span(index)
         if outline.children(index):
             definitions.setdefault(span, index)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from tree_sitter import Node, Tree
 
-from codeprism_lsp.extraction import tokens
+from codeprism_lsp.extraction import plain_words, tokens
 from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
 from codeprism_lsp.extraction.outline import outline_of
 from codeprism_lsp.extraction.scopes import Binding, Bound, Scope, ScopeTree
@@ -39,14 +39,26 @@ class Occurrence:
 
 
 class FileView:
-    """Scopes, bindings and expressions of one file; immutable once made, safe to share between threads."""
+    """Scopes, bindings and expressions of one file; immutable once made, safe to share between threads.
 
-    def __init__(self, language: str, data: bytes, tree: Tree, outline: Outline, problem: str = "") -> None:
+    A view of a region knows what stands within its span, and of the rest what the outline tells.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        data: bytes,
+        tree: Tree,
+        outline: Outline,
+        problem: str = "",
+        span: tuple[int, int] | None = None,
+    ) -> None:
         self.language = language
         self.problem = problem  # why there is nothing in it although the file is not empty
         self.spec = registry.specs()[language]
         self.data = data
         self.outline = outline
+        self.span = span if span is not None else (0, len(data))
         self._tree = tree
 
     # -- occurrences -------------------------------------------------------------------------------
@@ -57,23 +69,34 @@ class FileView:
             if at < 0:
                 continue
             node = self._tree.root_node.descendant_for_byte_range(at, at)
-            if node is not None and node.start_byte <= at < node.end_byte and self._is_identifier(node):
+            if node is None or not node.start_byte <= at < node.end_byte:
+                continue
+            if self._is_identifier(node):
                 return Occurrence(self._text(node), node.start_byte, node.end_byte)
+            if (word := plain_words.word_at(self.spec, self.data, node, at)) is not None:
+                return Occurrence(self.data[slice(*word)].decode("utf-8", "replace"), *word)
         return None
+
+    def is_plain(self, start: int) -> bool:
+        """Whether the identifier at `start` is a word to which the tree gives no structure."""
+        node = self._tree.root_node.descendant_for_byte_range(start, start)
+        return node is not None and plain_words.word_at(self.spec, self.data, node, start) is not None
 
     def occurrences(self, name: str) -> list[int]:
         """Byte offsets at which the identifier `name` stands, outside comments and strings."""
         found = []
         pattern = name.encode()
         root = self._tree.root_node
-        for match in re.finditer(
-            rb"(?<![\w\x80-\xff])" + re.escape(pattern) + rb"(?![\w\x80-\xff])", self.data
-        ):
+        word = re.compile(rb"(?<![\w\x80-\xff])" + re.escape(pattern) + rb"(?![\w\x80-\xff])")
+        for match in word.finditer(self.data, *self.span):
             at = match.start()
             node = root.descendant_for_byte_range(at, match.end() - 1)
-            if node is not None and node.start_byte == at and node.end_byte == match.end():
-                if self._is_identifier(node):
-                    found.append(at)
+            if node is None:
+                continue
+            if node.start_byte == at and node.end_byte == match.end() and self._is_identifier(node):
+                found.append(at)
+            elif plain_words.word_at(self.spec, self.data, node, at) == match.span():
+                found.append(at)
         return found
 
     def identifiers(self, start: int, end: int) -> Iterator[Occurrence]:
@@ -301,6 +324,11 @@ class FileView:
     def scopes(self) -> list[Scope]:
         return self._scope_tree.scopes
 
+    def scope_span(self, offset: int) -> tuple[int, int]:
+        """Span of the innermost scope around a byte offset: the same in every view of the file."""
+        scope = self.scopes[self.scope_at(offset)]
+        return scope.start, scope.end
+
     def scope_at(self, offset: int) -> int:
         """Index of the innermost scope around a byte offset."""
         return self._scope_tree.at(offset)
@@ -341,7 +369,7 @@ class FileView:
 
     @cached_property
     def _scope_tree(self) -> ScopeTree:
-        return ScopeTree(self.spec, self.data, self._tree.root_node, self.outline)
+        return ScopeTree(self.spec, self.data, self._tree.root_node, self.outline, self.span)
 
     @cached_property
     def _bindings_by_start(self) -> dict[int, Binding]:
@@ -364,6 +392,14 @@ class FileView:
                 return False
             around = around.parent
         return True
+
+    def is_shorthand(self, start: int) -> bool:
+        """Whether the name at `start` is that of a field and of a local at the same time."""
+        shorthands = self.spec.shorthands
+        node = self._node_at(start) if shorthands else None
+        if node is None:
+            return False
+        return node.type in shorthands or (node.parent is not None and node.parent.type in shorthands)
 
     def _is_loose(self, node: Node) -> bool:
         """Whether the node is a token among tokens, without structure around it."""

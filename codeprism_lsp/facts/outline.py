@@ -205,6 +205,26 @@ class Outline:
     def supertypes_of(self, index: int) -> list[Supertype]:
         return [one for one in self.all_supertypes if one.definition == index]
 
+    @cached_property
+    def top_level_spans(self) -> list[tuple[int, int]]:
+        """Spans of the top-level definitions, ascending; spans that overlap are joined."""
+        found: list[tuple[int, int]] = []
+        for index in self.children(-1):
+            start, end = self.span(index)
+            if found and start < found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            else:
+                found.append((start, end))
+        return found
+
+    def overlapping(self, start: int, end: int) -> list[int]:
+        """Indexes of the definitions that share a byte with the span, in pre-order."""
+        if start <= 0 and end >= self.size:
+            return list(range(len(self)))
+        rows = self.definitions
+        found: list[int] = np.flatnonzero((rows[0] < end) & (rows[1] > start)).tolist()
+        return found
+
     def enclosing(self, offset: int) -> int:
         """The innermost definition whose span contains `offset`, or -1."""
         starts, ends = self._rows[0], self._rows[1]

@@ -100,7 +100,8 @@ class PatternStep:
 
     kinds: "same" (the whole value), "position" (the part at the same position of a tuple, or of the type
     that the field `of` names), "element" (an element of the value), "field" (the field that the field
-    `label` names, of the type that the field `of` of the pattern around names).
+    `label` names, of the type that the field `of` of the pattern around names), "member" (the member that the
+    field `label` names), "own" (the member called like the part, where that is a plain name).
     """
 
     kind: str
@@ -119,6 +120,23 @@ class PatternRoot:
     type: str = ""
     value: str = ""
     how: str = "value"
+
+
+@dataclass(frozen=True)
+class Context:
+    """How the place of a value in a construct tells the type that is expected of it.
+
+    kinds: "declared" (the type in the field `type`, of the value in the field `value`), "argument" (the
+    parameter of the call around it), "entry" (the member that the field `key` names, of what is expected
+    of the object around it), "element" (an element of what is expected of the collection), "same" (what is
+    expected of the construct itself; of its field `value` where one is named), "result" (what the function
+    around it returns), "assigned" (the type of the field `type`, which is an expression).
+    """
+
+    kind: str
+    type: str | int = ""
+    value: str | int = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,12 +201,15 @@ class LanguageSpec:
     roles: Mapping[tuple[str, str], Role] = field(default_factory=dict)
     """(parent node type, field or "*") -> role of the name in it; the nearest ancestor that matches wins."""
     type_tests: TypeTests | None = None
+    items_alone: frozenset[DefKind] | None = None
+    """Kinds of nested definitions that parse alone; None where not even top-level items do."""
     labels: Mapping[str, Label] = field(default_factory=dict)  # node type -> its label
     right_nested: frozenset[str] = frozenset()
     """MEMBER nodes of which the name may be such a node again: `a::(b::c)`. They are read as `(a::b)::c`."""
     type_nodes: frozenset[str] = frozenset()  # nodes that contain type expressions
     comment_nodes: frozenset[str] = frozenset({"comment"})
     string_nodes: frozenset[str] = frozenset({"string"})
+    plain_nodes: frozenset[str] = frozenset()  # nodes of mere text in which names stand (bodies of macros)
     ordered_scopes: bool = False  # a binding is visible only after its declaration
     class_scope: ClassScope = ClassScope.NONE
     self_names: frozenset[str] = frozenset()  # names (or keywords) of the receiver
@@ -200,9 +221,13 @@ class LanguageSpec:
     doc_inside: bool = False  # documentation is the first string of the body (Python)
     patterns: Mapping[str, PatternStep] = field(default_factory=dict)  # nodes that patterns consist of
     pattern_roots: Mapping[str, PatternRoot] = field(default_factory=dict)  # nodes that hold a pattern
+    contexts: Mapping[str, Context] = field(default_factory=dict)
+    """Node type -> how what stands in it gets a type from outside, in languages where literals without a
+    type of their own and function literals do."""
     token_trees: frozenset[str] = frozenset()  # nodes whose children are loose tokens (Rust's macros)
     items_hoist: bool = False  # with ordered scopes: functions and types are visible before they stand
     methods_elsewhere: bool = False  # methods stand beside their type and hide no field of their name
+    shorthands: frozenset[str] = frozenset()  # nodes of names that are a field and a local at once
     self_types: frozenset[str] = frozenset()  # names of the type around (`Self`)
     dead_ends: frozenset[str] = frozenset()  # subtrees in which names are never looked at
 

@@ -17,6 +17,7 @@ from codeprism_lsp.resolution import (
     written_types,
 )
 from codeprism_lsp.resolution.declaration import (
+    EXTERNAL,
     Builtin,
     ClassObject,
     Declaration,
@@ -37,7 +38,9 @@ def type_of_declaration(resolver: Resolver, declaration: Declaration, receiver: 
         return ModuleObject(tuple(resolver.project.module_files(declaration.path)))
     if declaration.is_local:
         found = resolver.binding(declaration)
-        return type_of_binding(resolver, declaration.path, *found) if found is not None else None
+        if found is None:  # an import that leads out of the workspace declares its name
+            return EXTERNAL
+        return type_of_binding(resolver, declaration.path, *found)
     outline = resolver.project.outline(declaration.path)
     kind = outline.kind(declaration.index)
     if kind is DefKind.TYPE_ALIAS:

@@ -25,8 +25,11 @@ def taken_apart(
     for step in steps:
         if step.of is not None:
             known = _part_of(resolver, path, view, known, step)
+        elif step.kind == "member":
+            found = resolver.member(known, step.name, path) if known is not None else []
+            known = resolver.type_of_declaration(found[0], known) if found else None
         elif step.kind == "position":
-            known = at_position(known, step.position)
+            known = at_position(known, step.position) or _array_element(known)
         elif step.kind == "element":
             known = type_parts.element_of(known, view.spec.dialect)
         else:
@@ -34,6 +37,12 @@ def taken_apart(
         if known == Builtin("?"):
             known = None
     return known
+
+
+def _array_element(known: Type | None) -> Type | None:
+    """What any position of an array holds (`const [first] = items`)."""
+    is_array = isinstance(known, Builtin) and known.name in ("array", "Array", "ReadonlyArray")
+    return known.arguments[0] if is_array and isinstance(known, Builtin) and known.arguments else None
 
 
 def at_position(known: Type | None, position: int) -> Type | None:

@@ -26,6 +26,20 @@ def declarations(resolver: Resolver, path: str, imported: Import) -> list[Declar
     return [one.found(How.IMPORT) for one in found]
 
 
+def unresolved(resolver: Resolver, path: str, imported: Import) -> list[Declaration]:
+    """The place where an import binds its name: its declaration, where the import itself leads nowhere."""
+    if not resolver.project.rules(path).unresolved_imports_declare():
+        return []
+    if not imported.module:  # `export {a}`: what the import of `a` binds
+        for one in resolver.project.imports_by_name(path).get(imported.name, ())[:1]:
+            return unresolved(resolver, path, one) if one.module else []
+        return []
+    start = imported.alias_start if imported.alias_start >= 0 else imported.name_start
+    if start < 0 or not imported.binds:
+        return []
+    return [Declaration(path, -1, start, imported.binds, How.IMPORT)]
+
+
 def is_external(resolver: Resolver, path: str, name: str) -> bool:
     """Whether an import binds the name to something that is known to be outside the workspace."""
     rows = resolver.project.imports_by_name(path).get(name, ())
@@ -84,6 +98,8 @@ def exported(
                     found.extend(of_target(resolver, target))
                 if found:
                     return found
+            if found := unresolved(resolver, path, imported):
+                return found
         for imported in project.outline(path).all_imports:
             if not project.rules(path).passes_on_all(imported):
                 continue
@@ -138,12 +154,12 @@ def at_import(resolver: Resolver, path: str, view: FileView, start: int) -> list
     around = [one for one in view.outline.all_imports if one.start <= start < one.end]
     for one in around:
         if start in (one.name_start, one.alias_start) and one.kind != ImportKind.MODULE:
-            return declarations(resolver, path, one)
+            return declarations(resolver, path, one) or unresolved(resolver, path, one)
     for one in around:
         if one.kind in (ImportKind.INCLUDE, ImportKind.INCLUDE_SYSTEM):
             return declarations(resolver, path, one)
         if one.alias_start == start and one.kind == ImportKind.MODULE:
-            return declarations(resolver, path, one)
+            return declarations(resolver, path, one) or unresolved(resolver, path, one)
     # A segment of the module's own name: the module that the name up to there denotes.
     for one in around:
         prefix = resolver.project.rules(path).module_prefix(view.data, one, start)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView, Scope
-from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
+from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Role
 from codeprism_lsp.languages.spec import ClassScope
 from codeprism_lsp.resolution import destructuring, imports, members, objects, paths, structural
 from codeprism_lsp.resolution.declaration import Declaration, How
@@ -33,6 +33,42 @@ def resolve_type(resolver: Resolver, path: str, view: FileView, name: str, offse
         if types or not found:
             return types
     return []
+
+
+def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) -> list[Declaration]:
+    """Declarations of the name at `start`, where a tag, a type and a value of one name stand side by side:
+    `struct client` is the tag, `client` alone the typedef, whichever of them is nearer."""
+    rules = resolver.project.rules(path)
+    tagged = rules.is_tagged(view.data, start)
+
+    def is_tag(one: Declaration) -> bool:
+        return one.index >= 0 and rules.is_tag(resolver.project.outline(one.path), one.index)
+
+    otherwise: list[Declaration] = []
+    for found in _levels(resolver, path, view, name, start):
+        if suiting := [one for one in found if is_tag(one) == tagged]:
+            return suiting if tagged else _of_role(resolver, view, suiting, start)
+        otherwise = otherwise or found
+    return otherwise if tagged else _of_role(resolver, view, otherwise, start)
+
+
+def _of_role(resolver: Resolver, view: FileView, found: list[Declaration], start: int) -> list[Declaration]:
+    types = [one for one in found if resolver.is_type(one) or resolver.is_namespace(one)]
+    if view.role(start) is Role.TYPE:
+        return types or found
+    return [one for one in found if one not in types] or found
+
+
+def in_plain_text(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:
+    """Declarations of a word to which the tree gives no structure: one of a macro's body, or an annotation
+    macro. Members are not looked for: of what, the text alone does not tell."""
+    word = view.occurrence_at(start)
+    if word is None:
+        return []
+    before, after = view.data[:start].rstrip(b" \t")[-2:], view.data[word.end :].lstrip(b" \t")[:2]
+    if before.endswith(b".") or before in (b"->", b"##") or after == b"##":
+        return []
+    return meant(resolver, path, view, word.name, start)
 
 
 def _levels(
@@ -185,7 +221,7 @@ def imported_in(
         found.extend(imports.declarations(resolver, path, row))
         if found:
             break
-    return found
+    return found or imports.unresolved(resolver, path, rows[0])
 
 
 def _in_package(resolver: Resolver, path: str, name: str) -> list[Declaration]:

@@ -86,6 +86,50 @@ def beyond(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
     return [one.found(How.MEMBER) for one in through_traits(resolver, name, path)]
 
 
+def field_beside(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:
+    """The field that a local name stands for at the same time (`Point { x }` as a pattern)."""
+    return (names.label(resolver, path, view, start) or []) if view.is_shorthand(start) else []
+
+
+def as_written(
+    resolver: Resolver, path: str, view: FileView, start: int, found: list[Declaration]
+) -> list[Declaration]:
+    """Declarations as the source names them: `Self` is the impl block around before it is its type, and a
+    type that an impl block gives a trait is declared by the trait."""
+    if not resolver.project.rules(path).closed_modules():
+        return found
+    if any(view.data.startswith(name.encode(), start) for name in view.spec.self_types):
+        block = view.outline.enclosing(start)
+        while block >= 0 and view.outline.kind(block) is not DefKind.IMPL:
+            block = view.outline.container(block)
+        if block >= 0:
+            return [Declaration(path, block, -1, view.outline.name(block)), *found]
+        return found
+    return [declaring for one in found for declaring in _in_trait(resolver, one, DefKind.TYPE_ALIAS)]
+
+
+def in_trait(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
+    """The member of a trait that a member of an impl block for it is, else the declaration itself."""
+    return _in_trait(resolver, declaration, None)
+
+
+def _in_trait(resolver: Resolver, one: Declaration, kind: DefKind | None) -> list[Declaration]:
+    if one.index < 0 or (kind is not None and resolver.kind(one) is not kind):
+        return [one]
+    outline = resolver.project.outline(one.path)
+    container = outline.container(one.index)
+    if container < 0 or outline.kind(container) is not DefKind.IMPL or not outline.qualifier(container):
+        return [one]
+    offset = outline.span(container)[0]
+    trait = written_types.evaluate(resolver, one.path, outline.qualifier(container), offset)
+    if not isinstance(trait, Instance):
+        return [one]
+    declaring = members.own_members(resolver, trait.declaration, outline.name(one.index))
+    return [other.found(one.how) for other in declaring if resolver.kind(other) is resolver.kind(one)] or [
+        one
+    ]
+
+
 def through_traits(resolver: Resolver, name: str, path: str) -> list[Declaration]:
     """Members called `name` of the traits that a file sees."""
     project = resolver.project
@@ -134,6 +178,8 @@ def _levels(
         if isinstance(own, Instance):
             yield [own.declaration]
         return
+    if view.data[offset - 1 : offset] == b"'":
+        name = f"'{name}"  # a lifetime or a label is bound with its mark
     module = -1
     for number in view.scope_chain(offset):
         scope = view.scopes[number]

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 
 from cachetools import LRUCache
 
+from codeprism_lsp.extraction.regions import region_of, region_view
 from codeprism_lsp.extraction.view import FileView, view_of
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
@@ -22,35 +23,11 @@ from codeprism_lsp.graph.snapshot import Snapshot
 from codeprism_lsp.languages import registry
 from codeprism_lsp.languages.rules import Rules
 from codeprism_lsp.languages.spec import LanguageSpec, ModuleTarget
+from codeprism_lsp.resolution.views import ViewCache
 
 _ANSWERS = 200_000  # entries of a snapshot's small caches
 _MANIFEST_BYTES = 1 << 20
-_VIEW_FACTOR = 16  # bytes of memory that a tree and its view take for a byte of source, roughly
 _T = TypeVar("_T")
-
-
-class ViewCache:
-    """Views by (root, path, size, mtime), bounded in bytes; shared by all snapshots of a server."""
-
-    def __init__(self, limit_bytes: int = 256 << 20) -> None:
-        self._lock = threading.Lock()
-        self._views: LRUCache[tuple[str, str, int, int], FileView] = LRUCache(
-            limit_bytes, getsizeof=lambda view: len(view.data) * _VIEW_FACTOR + 4096
-        )
-
-    def get(self, identity: tuple[str, str, int, int]) -> FileView | None:
-        with self._lock:
-            return self._views.get(identity)
-
-    def put(self, identity: tuple[str, str, int, int], view: FileView) -> None:
-        with self._lock:
-            if len(view.data) * _VIEW_FACTOR + 4096 <= self._views.maxsize:
-                self._views[identity] = view
-
-    def shrink(self) -> None:
-        """Drops everything; the memory guard calls this."""
-        with self._lock:
-            self._views.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +82,37 @@ class Project:
         language = self.snapshot.language(path)
         if language is None:
             return None
-        source = read_source(self.snapshot.root, path, self.limits.file_bytes)
-        if not isinstance(source, Source):
+        source = self._views.source(self.snapshot.root, path, self.limits.file_bytes)
+        return self._whole(path, language, source) if source is not None else None
+
+    def view_near(self, path: str, offset: int) -> FileView | None:
+        """A view in which the place at a byte offset of a file can be understood: the file's, or, where
+        that is enough, one of the region around the place."""
+        language = self.snapshot.language(path)
+        row = self.snapshot.table.rows.get(path)
+        if language is None or row is None or path in self.snapshot.overlay:
+            return self.view(path)
+        source = self._views.source(self.snapshot.root, path, self.limits.file_bytes)
+        if source is None:
             return None
-        identity = (self.snapshot.root, path, source.size, source.mtime_ns)
+        if row.size != source.size or row.mtime_ns != source.mtime_ns:
+            return self._whole(path, language, source)  # the facts are of another text
+        outline = self.outline(path)
+        span = region_of(registry.specs()[language], outline, offset)
+        if span is None or outline.size != len(source.data):
+            return self._whole(path, language, source)
+        whole = self._views.get((self.snapshot.root, path, source.size, source.mtime_ns, 0, 0))
+        if whole is not None:
+            return whole
+        identity = (self.snapshot.root, path, source.size, source.mtime_ns, *span)
+        view = self._views.get(identity)
+        if view is None:
+            view = region_view(language, source.data, outline, span)
+            self._views.put(identity, view)
+        return view
+
+    def _whole(self, path: str, language: str, source: Source) -> FileView:
+        identity = (self.snapshot.root, path, source.size, source.mtime_ns, 0, 0)
         view = self._views.get(identity)
         if view is None:
             view = view_of(language, source.data)
@@ -119,8 +123,8 @@ class Project:
         """Normalised text of a file: open text, or what stands on disk; None if unreadable."""
         if (fresh := self.snapshot.overlay.get(path)) is not None:
             return fresh.data
-        source = read_source(self.snapshot.root, path, self.limits.file_bytes)
-        return source.data if isinstance(source, Source) else None
+        source = self._views.source(self.snapshot.root, path, self.limits.file_bytes)
+        return source.data if source is not None else None
 
     def aligned(self, view: FileView, path: str, index: int) -> int:
         """Index in the view's own outline of definition `index` of the snapshot's facts, -1 if gone.

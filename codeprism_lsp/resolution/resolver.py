@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, FileView
-from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Relation, Role
+from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Relation
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import declared, imports, inference, members, names, overloads, paths
 from codeprism_lsp.resolution.declaration import (
@@ -44,7 +44,7 @@ class Resolver:
 
     def at(self, path: str, offset: int) -> list[Declaration]:
         """Declarations of the identifier at a byte offset, surest first; empty where there is none."""
-        view = self.project.view(path)
+        view = self.project.view_near(path, offset)
         if view is None:
             return []
         occurrence = view.occurrence_at(offset)
@@ -72,15 +72,18 @@ class Resolver:
             # The name of an embedded field is also a use of the type that is embedded.
             return [own, *(one for one in self._resolve_use(path, view, start) if self.is_type(one))]
         if own is not None:
-            return [own]
+            return [own, *paths.field_beside(self, path, view, start)]
+        if view.is_plain(start):
+            return names.in_plain_text(self, path, view, start)
         imported = imports.at_import(self, path, view, start)
         if imported is not None:
             declares = self.project.rules(path).imports_declare()
             return (names.of_import(self, path, view, start) if declares else []) or imported
         labelled = names.label(self, path, view, start)
-        if labelled is not None:
+        if labelled is not None and not view.is_shorthand(start):
             return labelled
-        used = self._resolve_use(path, view, start)
+        used = [*self._resolve_use(path, view, start), *(labelled or ())]
+        used = paths.as_written(self, path, view, start, used)
         if self.project.rules(path).imports_declare() and all(one.is_module for one in used):
             return names.of_import(self, path, view, start) or used
         return overloads.chosen(self, path, view, start, used)
@@ -100,12 +103,9 @@ class Resolver:
         occurrence = view.occurrence_at(start)
         if occurrence is None:
             return []
-        found = self.name(path, view, occurrence.name, start)
-        if not found or not self.project.rules(path).separates_tags():
-            return found
-        if view.role(start) is Role.TYPE:
-            return names.resolve_type(self, path, view, occurrence.name, start) or found
-        return [one for one in found if not self.is_type(one)] or found
+        if not self.project.rules(path).separates_tags():
+            return self.name(path, view, occurrence.name, start)
+        return names.meant(self, path, view, occurrence.name, start)
 
     def _is_embedded(self, declaration: Declaration) -> bool:
         """Whether the declaration is a field that its struct embeds."""
@@ -135,7 +135,7 @@ class Resolver:
     def name(self, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
         """Declarations of an unqualified name as seen at `offset`."""
         return self.guarded(
-            ("name", path, name, view.scope_at(offset), offset if view.spec.ordered_scopes else 0),
+            ("name", path, name, view.scope_span(offset), offset if view.spec.ordered_scopes else 0),
             lambda: names.resolve(self, path, view, name, offset),
             [],
         )
@@ -185,8 +185,15 @@ class Resolver:
         )
 
     def view_at(self, declaration: Declaration) -> tuple[FileView, int] | None:
-        """The view of the file of an outline definition, and its index there."""
-        view = self.project.view(declaration.path)
+        """A view in which an outline definition stands, and its index there."""
+        start, _ = self.project.outline(declaration.path).name_span(declaration.index)
+        return self._aligned(self.project.view_near(declaration.path, start), declaration)
+
+    def whole_view_at(self, declaration: Declaration) -> tuple[FileView, int] | None:
+        """The view of the whole file of an outline definition (comments around it, too)."""
+        return self._aligned(self.project.view(declaration.path), declaration)
+
+    def _aligned(self, view: FileView | None, declaration: Declaration) -> tuple[FileView, int] | None:
         if view is None:
             return None
         index = self.project.aligned(view, declaration.path, declaration.index)
@@ -194,7 +201,7 @@ class Resolver:
 
     def binding(self, declaration: Declaration) -> tuple[FileView, Binding] | None:
         """The view and binding of a local declaration."""
-        view = self.project.view(declaration.path)
+        view = self.project.view_near(declaration.path, declaration.start)
         binding = view.binding_at(declaration.start) if view is not None else None
         return (view, binding) if view is not None and binding is not None else None
 

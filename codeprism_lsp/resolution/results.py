@@ -46,7 +46,7 @@ def result_of(resolver: Resolver, known: Type | None) -> Type | None:
         for method in resolver.member(known, "__call__", known.declaration.path)[:1]:
             return returned(resolver, FunctionObject(method, known))
     if isinstance(known, LambdaObject):
-        view = resolver.project.view(known.path)
+        view = resolver.project.view_near(known.path, known.start)
         if view is not None:
             values = view.lambda_results(known.start)
             types = [resolver.type_of(known.path, view, one) for one in values[:_MAX_RETURNS]]

@@ -106,7 +106,7 @@ def _named_type(
             else receiver
         )
     if len(parsed.segments) == 1 and last in spec.self_types:
-        view = resolver.project.view(path)
+        view = resolver.project.view_near(path, offset)
         return declared.enclosing_instance(resolver, path, view, offset) if view is not None else None
     given = [inner(one) for one in parsed.arguments]
     found = _lookup_segments(resolver, path, parsed.segments, offset, given)
@@ -127,7 +127,7 @@ def _named_type(
     if parsed.arguments or last in spec.dialect.containers or last in spec.dialect.awaitable:
         return Builtin(last, tuple(inner(one) or Builtin("?") for one in parsed.arguments))
     if last in _SELF_TYPES:
-        view = resolver.project.view(path)
+        view = resolver.project.view_near(path, offset)
         return declared.enclosing_instance(resolver, path, view, offset) if view is not None else None
     if len(parsed.segments) == 1 and resolver.project.rules(path).is_builtin_type(last):
         return Builtin(last)
@@ -169,7 +169,7 @@ def _lookup_segments(
     resolver: Resolver, path: str, segments: tuple[str, ...], offset: int, arguments: list[Type | None]
 ) -> Type | None:
     """The class object (or module) that a dotted name with type arguments denotes at an offset."""
-    view = resolver.project.view(path)
+    view = resolver.project.view_near(path, offset)
     if view is None or not segments:
         return None
     known: Type | None = None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, cast
 
-from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
+from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range, Tree
 from tree_sitter_language_pack import get_language
 
 from codeprism_lsp.languages import registry
@@ -50,6 +50,18 @@ def parse(language: str, data: bytes) -> Tree:
     return _parsed(language, data, None)
 
 
+def parse_span(language: str, data: bytes, start: int, end: int) -> Tree:
+    """Parses only the bytes from `start` to `end`; offsets in the tree are those of the whole text.
+
+    What stands there must be whole items of the language for the tree to mean anything. Rows are counted
+    from the start of the span. Raises only TooSlow.
+    """
+    parser = Parser(grammar(registry.specs()[language].grammar), included_ranges=[_range(start, end)])
+    blank = registry.specs()[language].blank
+    text = data[:end] if blank is None else data[:start] + blank(data[start:end])
+    return parser.parse(text) if end - start < _WATCHED_BYTES else _watched(parser, text, None)
+
+
 def reparse(language: str, data: bytes, old: Tree, edits: Sequence[Edit]) -> Tree:
     """Parses `data`, which is the text of `old` after `edits`, re-using what did not change.
 
@@ -84,6 +96,15 @@ def _parsed(language: str, data: bytes, old: Tree | None) -> Tree:
     parser, blanked = _parser(language), _blanked(language, data)
     if len(blanked) < _WATCHED_BYTES:
         return parser.parse(blanked) if old is None else parser.parse(blanked, old)
+    return _watched(parser, blanked, old)
+
+
+def _range(start: int, end: int) -> Range:
+    return Range(Point(0, 0), Point(0xFFFFFFF, 0), start, end)
+
+
+def _watched(parser: Parser, blanked: bytes, old: Tree | None) -> Tree:
+    """Parses within a budget of processor time."""
     deadline = time.thread_time() + PARSE_SECONDS + PARSE_SECONDS_PER_BYTE * len(blanked)
     chunks, stop = _chunks(blanked), _exceeds(deadline)
     try:

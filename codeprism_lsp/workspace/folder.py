@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from codeprism_lsp.graph.snapshot import EmptyIndex, FileRow, FileTable, Snapshot
-from codeprism_lsp.resolution.project import Project, ViewCache
+from codeprism_lsp.resolution.project import Project
+from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.store import Reader, StoreError, StoreMissing, location, temporary_cache_dir
 from codeprism_lsp.workspace.documents import Document, OpenText
 from codeprism_lsp.workspace.indexer_link import IndexerLink

@@ -21,7 +21,8 @@ from codeprism_lsp.analysis.workspace import Workspace
 from codeprism_lsp.files.paths import relative, uri_to_path
 from codeprism_lsp.graph.snapshot import EmptyIndex, FileTable, Snapshot
 from codeprism_lsp.languages import registry
-from codeprism_lsp.resolution.project import Project, ViewCache
+from codeprism_lsp.resolution.project import Project
+from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.text.lines import PositionEncoding
 from codeprism_lsp.workspace.documents import Change, Document, OpenText
 from codeprism_lsp.workspace.folder import Folder

@@ -16,7 +16,8 @@ from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.facts.ranks import ranks
 from codeprism_lsp.graph.snapshot import FileRow, FileTable, Snapshot
-from codeprism_lsp.resolution.project import Project, ViewCache
+from codeprism_lsp.resolution.project import Project
+from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.workspace.documents import Document
 
 

@@ -12,7 +12,8 @@ from codeprism_lsp.analysis.dependencies_graph import file_graph
 from codeprism_lsp.facts.keys import key
 from codeprism_lsp.graph.snapshot import FileRow, FileTable, Snapshot
 from codeprism_lsp.languages import registry
-from codeprism_lsp.resolution.project import Project, ViewCache
+from codeprism_lsp.resolution.project import Project
+from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.workspace.documents import Document
 from tests.fixtures import NoIndex
 

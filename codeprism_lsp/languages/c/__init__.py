@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codeprism_lsp.facts.kinds import Modifier, Role
+from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.c.macros import blank
 from codeprism_lsp.languages.c.pruning import PRUNING
 from codeprism_lsp.languages.spec import Form, Label, LanguageSpec, Shape, TypeDialect
@@ -56,6 +56,7 @@ SPEC = LanguageSpec(
     id="c",
     family="c",
     grammar="c",
+    items_alone=frozenset({DefKind.FUNCTION}),
     pruning=PRUNING,
     extensions=(".c", ".h"),
     separator="::",
@@ -72,6 +73,7 @@ SPEC = LanguageSpec(
     labels={"field_designator": DESIGNATOR},
     type_nodes=frozenset({"type_identifier", "type_descriptor"}),
     string_nodes=frozenset({"string_content", "string_literal", "system_lib_string"}),
+    plain_nodes=frozenset({"preproc_arg"}),
     ordered_scopes=True,
     dialect=TypeDialect(separator="::", generic="<>", skip_words=SKIPPED_WORDS),
 )

@@ -6,6 +6,7 @@ one is visible is asked of each (`visible`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, ImportKind, Modifier
@@ -20,6 +21,8 @@ Definers = Callable[[str], Sequence[tuple[str, int]]]
 _HEADERS = (".h", ".hpp", ".hh", ".hxx", ".h++", ".ipp", ".inl", ".tpp", ".inc", ".def")
 _HEAD_BYTES = 1 << 16
 _TAGS = (DefKind.STRUCT, DefKind.UNION, DefKind.ENUM, DefKind.CLASS)
+_TAG_WORD = re.compile(rb"\b(?:struct|union|enum)\s+\Z")
+_TAG_WORD_BYTES = 64  # before a name in which the word is looked for
 _LINKED = (DefKind.FUNCTION, DefKind.VARIABLE, DefKind.CONSTANT)
 _DISTANT, _UNSEEN, _OPAQUE = 2, 40, 80  # ranks: other directories, headers not included, types in sources
 
@@ -58,6 +61,16 @@ class CRules(Rules):
 
     def separates_tags(self) -> bool:
         return True
+
+    def is_tagged(self, data: bytes, start: int) -> bool:
+        return _TAG_WORD.search(data, max(0, start - _TAG_WORD_BYTES), start) is not None
+
+    def is_tag(self, outline: Outline, index: int) -> bool:
+        if outline.kind(index) not in _TAGS:
+            return False
+        # A structure without a tag goes by its typedef, which stands behind its members.
+        members = outline.children(index)
+        return not members or outline.name_span(index)[0] < outline.span(members[0])[0]
 
     def is_builtin_type(self, name: str) -> bool:
         return name in BUILTIN_TYPES

@@ -11,7 +11,7 @@
   declarator: (function_declarator parameters: (parameter_list) @local.scope)))
 (type_definition declarator: (function_declarator parameters: (parameter_list) @local.scope))
 (parameter_declaration declarator: (function_declarator parameters: (parameter_list) @local.scope))
-(preproc_function_def parameters: (preproc_params) @local.scope)
+(preproc_function_def) @local.scope
 
 (parameter_declaration
   type: (_) @type

@@ -90,6 +90,12 @@ class CppRules(CRules):
         match = _RESULT.match(callee)
         return match[1] if match is not None else ""
 
+    def is_tagged(self, data: bytes, start: int) -> bool:
+        return False  # the name of a class is a name like all others
+
+    def is_tag(self, outline: Outline, index: int) -> bool:
+        return False
+
     def open_namespaces(self) -> bool:
         return True
 

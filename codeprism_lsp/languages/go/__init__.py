@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codeprism_lsp.facts.kinds import Modifier, Role
+from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.go.pruning import PRUNING
 from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
 
@@ -16,6 +16,7 @@ SPEC = LanguageSpec(
     id="go",
     family="go",
     grammar="go",
+    items_alone=frozenset({DefKind.FUNCTION, DefKind.METHOD}),
     pruning=PRUNING,
     extensions=(".go",),
     visibility_of=_visibility,

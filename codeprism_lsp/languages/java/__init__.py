@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codeprism_lsp.facts.kinds import Modifier, Role
+from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.java.pruning import PRUNING
 from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
 
@@ -20,6 +20,7 @@ SPEC = LanguageSpec(
     id="java",
     family="java",
     grammar="java",
+    items_alone=frozenset({DefKind.METHOD}),
     pruning=PRUNING,
     extensions=(".java",),
     modifier_words={

@@ -17,6 +17,7 @@ SPEC = LanguageSpec(
     id="python",
     family="python",
     grammar="python",
+    items_alone=frozenset({DefKind.FUNCTION, DefKind.METHOD, DefKind.CONSTRUCTOR}),
     pruning=PRUNING,
     extensions=(".py", ".pyi", ".pyw"),
     shebangs=("python", "pypy"),

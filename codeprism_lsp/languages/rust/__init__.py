@@ -22,6 +22,7 @@ SPEC = LanguageSpec(
     id="rust",
     family="rust",
     grammar="rust",
+    items_alone=frozenset({DefKind.FUNCTION, DefKind.METHOD}),
     pruning=PRUNING,
     extensions=(".rs",),
     shebangs=("rust-script", "cargo"),
@@ -120,6 +121,10 @@ SPEC = LanguageSpec(
             "field", {"struct_expression": "name"}, frozenset({"field_initializer_list"})
         ),
         "field_pattern": Label("name", {"struct_pattern": "type"}),
+        "shorthand_field_initializer": Label(
+            "", {"struct_expression": "name"}, frozenset({"field_initializer_list"}), or_value=True
+        ),
+        "type_binding": Label("name", {"generic_type": "type"}, frozenset({"type_arguments"})),
     },
     patterns={
         "tuple_pattern": PatternStep("position"),
@@ -166,6 +171,7 @@ SPEC = LanguageSpec(
     ordered_scopes=True,
     items_hoist=True,
     methods_elsewhere=True,
+    shorthands=frozenset({"shorthand_field_identifier", "shorthand_field_initializer"}),
     self_types=frozenset({"Self"}),
     dialect=TypeDialect(
         separator="::",

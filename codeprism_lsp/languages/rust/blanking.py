@@ -13,9 +13,13 @@ _CALLS = frozenset(
     b"debug_assert debug_assert_eq debug_assert_ne todo unimplemented unreachable dbg ready pin".split()
 )
 _COLLECTIONS = frozenset({b"vec"})
-_ITEMS = frozenset({b"pin_project", b"thread_local", b"lazy_static"})
-# By convention `cfg_rt! { ... }` is a macro that makes items depend on a configuration.
+# Macros around items, by name or by custom: `cfg_rt! { ... }` makes items depend on a configuration.
+_ITEMS = frozenset(
+    b"pin_project thread_local lazy_static quickcheck proptest feature ast_struct ast_enum "
+    b"ast_enum_of_structs ffi_fn opaque_future mock".split()
+)
 _ITEM_PREFIX = b"cfg_"
+_ITEM_SUFFIXES = (b"_thread_local", b"_test")
 _NOT_ITEMS = frozenset({b"cfg_if"})
 
 _OPENINGS = re.compile(rb"! ?[(\[{]")
@@ -45,4 +49,6 @@ def blank(data: bytes) -> bytes:
 
 
 def _holds_items(name: bytes) -> bool:
-    return name in _ITEMS or (name.startswith(_ITEM_PREFIX) and name not in _NOT_ITEMS)
+    if name in _ITEMS or name.endswith(_ITEM_SUFFIXES):
+        return True
+    return name.startswith(_ITEM_PREFIX) and name not in _NOT_ITEMS

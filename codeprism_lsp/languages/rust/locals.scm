@@ -1,7 +1,7 @@
 ; Scopes and local bindings of Rust. What a name in a pattern gets follows from the pattern around it.
 
 [(function_item) (function_signature_item) (closure_expression)] @local.scope.function
-[(block) (match_arm) (if_expression) (while_expression) (for_expression)
+[(block) (match_arm) (loop_expression) (if_expression) (while_expression) (for_expression)
  (impl_item) (trait_item) (struct_item) (union_item) (enum_item) (type_item)] @local.scope
 
 ; A where clause tells the bounds of a type parameter; otherwise those beside its name do.
@@ -11,6 +11,10 @@
   (where_clause (where_predicate left: (type_identifier) @_bounded bounds: (trait_bounds) @type))
   (#eq? @_bounded @local.definition.type_parameter))
 (type_parameter name: (type_identifier) @local.definition.type_parameter bounds: (_)? @type)
+((lifetime_parameter name: (lifetime (identifier) @local.definition.parameter)) (#set! name_form "'{}"))
+((loop_expression (label (identifier) @local.definition.parameter)) (#set! name_form "'{}"))
+((while_expression (label (identifier) @local.definition.parameter)) (#set! name_form "'{}"))
+((for_expression (label (identifier) @local.definition.parameter)) (#set! name_form "'{}"))
 (const_parameter name: (identifier) @local.definition.type_parameter type: (_) @type)
 
 ((self_parameter (self) @local.definition.parameter @type) (#set! type_form "Self"))

@@ -205,8 +205,8 @@ class _Walk:
             library = cargo.extern(self.files, place[0], segments[1]) if len(segments) > 1 else ""
             return [(library, -1)] if library else []
         found = self.member(place, first, asker)
-        if found is not None and len(segments) > 1:
-            found = self._containers(found) if found else found
+        if found and len(segments) > 1:
+            found = self._containers(found) or None
         if found or (found is not None and first not in cargo.STANDARD and not self._is_own(place, first)):
             return found
         library = cargo.extern(self.files, place[0], first)
@@ -243,12 +243,14 @@ class _Walk:
         known = rows(self.files, path)
         found: list[Place] = [(path, one) for one in self.files.outline(path).members(index, name)]
         bound = False
+        modules: list[Place] = []
         for row in known.binding.get((index, name), ()):
             if row.kind is ImportKind.MOD:
-                found.extend((file, -1) for file in declared_files(self.files, path, row))
+                modules.extend((file, -1) for file in declared_files(self.files, path, row))
                 continue
             bound = True
             found.extend(self.path(place, segments_of(row), asker) or ())
+        found.extend(modules)  # often private, beside an item of the same name that is not
         if index < 0 and self.definers is not None:
             found.extend(self._exported_macros(path, name))
         if found or bound:
@@ -265,14 +267,13 @@ class _Walk:
         return _unique(found) or None
 
     def _exported_macros(self, path: str, name: str) -> list[Place]:
-        """Macros that are exported from anywhere in a crate are members of its root; the latest hides
-        those before it."""
+        """Macros that are exported from anywhere in a crate are members of its root."""
         found: list[Place] = []
         for file, one in self.definers(name) if self.definers is not None else ():
             outline = self.files.outline(file)
             if outline.kind(one) is DefKind.MACRO and outline.modifiers(one) & Modifier.EXPORTED:
                 if root(self.files, file) == path:
-                    found.insert(0, (file, one))
+                    found.append((file, one))
         return found
 
     def _containers(self, found: list[Place]) -> list[Place]:

@@ -141,6 +141,8 @@ class RustRules(Rules):
         root = modules.root(files, candidate)
         if root == modules.root(files, path):
             return 1
+        if candidate.rpartition("/")[0] == path.rpartition("/")[0]:
+            return 3  # a file beside it, which `include!` may paste
         package = cargo.package_of(files, root)
         if not outline.modifiers(index) & Modifier.EXPORTED or package is None:
             return -1
