@@ -88,20 +88,21 @@ def combinator(container: str, method: str) -> str:
 # Further methods of the standard library that many types have: no reason to guess a workspace's own.
 METHODS = frozenset(
     (
-        "len is_empty push push_str push_back push_front extend append clear contains contains_key truncate "
-        "to_string to_lowercase to_uppercase trim split split_at split_whitespace lines chars bytes as_bytes "
-        "as_str as_ptr as_mut_ptr as_os_str as_path starts_with ends_with parse join concat repeat replace "
-        "reserve capacity with_capacity shrink_to_fit resize fill swap reverse sort sort_unstable dedup "
-        "is_some is_none is_ok is_err count sum product last zip unzip eq ne cmp partial_cmp lt le gt ge "
-        "hash fmt default from into try_from try_into from_str write_str write_fmt write_all flush read_to_end "
-        "read_to_string read_exact send recv try_recv spawn drop wrapping_add wrapping_sub wrapping_mul "
-        "checked_add checked_sub checked_mul saturating_add saturating_sub pow min max abs floor ceil sqrt "
-        "store swap fetch_add fetch_sub fetch_or fetch_and compare_exchange compare_exchange_weak poll wake "
-        "waker notify_one notify_all add sub offset cast is_null elapsed duration_since exists to_path_buf "
-        "display finish field debug_struct debug_tuple debug_list debug_map entries wake_by_ref "
-        "is_alphabetic is_numeric is_digit is_alphanumeric is_whitespace is_ascii eq_ignore_ascii_case rotate_left "
-        "leading_zeros trailing_zeros count_ones to_be_bytes to_le_bytes swap_bytes copy_from_slice "
-        "clone_from_slice splitn rsplit split_once rsplit_once find rfind is_ascii_digit type_id"
+        "abs add append as_bytes as_mut_ptr as_os_str as_path as_ptr as_str bytes capacity cast ceil chars "
+        "checked_add checked_mul checked_sub clear clone_from_slice cmp compare_exchange "
+        "compare_exchange_weak concat contains contains_key copy_from_slice count count_ones debug_list "
+        "debug_map debug_struct debug_tuple dedup default display drop duration_since elapsed ends_with "
+        "entries eq eq_ignore_ascii_case exists extend fetch_add fetch_and fetch_or fetch_sub field fill "
+        "find finish floor flush fmt from from_str ge gt hash into is_alphabetic is_alphanumeric is_ascii "
+        "is_ascii_digit is_digit is_empty is_err is_none is_null is_numeric is_ok is_some is_whitespace "
+        "join last le leading_zeros len lines lt max min ne notify_all notify_one offset parse partial_cmp "
+        "poll pow product push push_back push_front push_str read_exact read_to_end read_to_string recv "
+        "repeat replace reserve resize reverse rfind rotate_left rsplit rsplit_once saturating_add "
+        "saturating_sub send shrink_to_fit sort sort_unstable spawn split split_at split_once "
+        "split_whitespace splitn sqrt starts_with store sub sum swap swap_bytes to_be_bytes to_le_bytes "
+        "to_lowercase to_path_buf to_string to_uppercase trailing_zeros trim truncate try_from try_into "
+        "try_recv type_id unzip wake wake_by_ref waker with_capacity wrapping_add wrapping_mul wrapping_sub "
+        "write_all write_fmt write_str zip"
     ).split()
 )
 
