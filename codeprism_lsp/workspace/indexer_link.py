@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import IO, Any
+from typing import Any
 
 import psutil
 
@@ -48,16 +48,15 @@ class IndexerLink:
         self._ended = ended
         self._outgoing: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._process: subprocess.Popen[bytes] | None = None
-        self._input: IO[bytes] | None = None  # once the process has its set-up
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._wanted = threading.Event()  # set when a process is to be started without waiting
+        self._given_up = False
         self._replaced = False  # whether the present process was ended because another is wanted
 
     def start(self) -> None:
         """Starts the process; returns at once."""
         threading.Thread(target=self._run, name="codeprism-indexer", daemon=True).start()
-        threading.Thread(target=self._write, name="codeprism-commands", daemon=True).start()
 
     def restart(self) -> None:
         """Ends the present process and starts another with a new set-up; returns at once."""
@@ -82,7 +81,8 @@ class IndexerLink:
 
     def send(self, message: Message) -> None:
         """Hands a command to the process; one that starts later finds out by itself."""
-        self._outgoing.put(json.dumps(message).encode() + b"\n")
+        if not self._given_up:
+            self._outgoing.put(json.dumps(message).encode() + b"\n")
 
     def processes(self) -> list[int]:
         """Process ids of the indexer and its workers. Looks through all processes of the machine."""
@@ -113,7 +113,9 @@ class IndexerLink:
             failures = 1 if time.monotonic() - began > _HEALTHY_SECONDS else failures + 1
             if failures > len(RESTART_SECONDS):
                 self._ended(f"the indexer {reason}; what it stored is served, changes are not seen")
+                self._given_up = True
                 self._wanted.wait()
+                self._given_up, failures = False, 0
                 continue
             pause = RESTART_SECONDS[failures - 1]
             self._ended(f"the indexer {reason}; it is started again in {pause:g} s")
@@ -121,6 +123,9 @@ class IndexerLink:
 
     def _live_through_one(self) -> str:
         """Starts a process, listens to it until it ends, and says how it ended."""
+        # Commands from before are part of what the first run of a new process sees anyway.
+        while not self._outgoing.empty():
+            self._outgoing.get_nowait()
         try:
             setup = json.dumps(self._setup()).encode() + b"\n"
             process = subprocess.Popen(
@@ -136,21 +141,17 @@ class IndexerLink:
         with self._lock:
             self._process = process
             unwanted = self._stopped.is_set() or self._replaced
-        try:
-            if unwanted:
-                process.kill()
-            else:
-                # Commands from before are part of what the first run of the new process sees anyway.
-                while not self._outgoing.empty():
-                    self._outgoing.get_nowait()
-                process.stdin.write(setup)
-                process.stdin.flush()
-                self._input = process.stdin
+        commands = threading.Thread(
+            target=self._write, args=(process, setup), name="codeprism-commands", daemon=True
+        )
+        if unwanted:
+            process.kill()
+        else:
+            commands.start()
             for line in process.stdout:
                 self._hear(line)
-        except OSError:
-            process.kill()
-        self._input = None
+            self._outgoing.put(b"")
+            commands.join()
         code = process.wait()
         with self._lock:
             self._process = None
@@ -163,19 +164,17 @@ class IndexerLink:
             # What one report could not do the next one does: it carries a whole status.
             _logger.exception("a report of the indexer could not be taken")
 
-    def _write(self) -> None:
-        while not self._stopped.is_set():
-            line, pipe = self._outgoing.get(), self._input
-            if pipe is None or not line:
-                continue
+    def _write(self, process: subprocess.Popen[bytes], line: bytes) -> None:
+        """Hands lines to a process until an empty one, which closes its input: then it ends."""
+        assert process.stdin is not None
+        while line:
             try:
-                pipe.write(line)
-                pipe.flush()
-            except (OSError, ValueError):
-                # The process has ended; its successor begins with a whole run.
-                continue
-        if (pipe := self._input) is not None:
-            try:
-                pipe.close()
+                process.stdin.write(line)
+                process.stdin.flush()
             except OSError:
-                _logger.info("the indexer had ended before it was told to")
+                break  # the process has ended, which its other pipe tells
+            line = self._outgoing.get()
+        try:
+            process.stdin.close()
+        except OSError:
+            _logger.info("the indexer had ended before its input")

@@ -54,12 +54,13 @@ class Watcher:
                     time.sleep(0.2)
 
 
-def _is_wanted(_: watchfiles.Change, path: str) -> bool:
+def _is_wanted(change: watchfiles.Change, path: str) -> bool:
     parts = path.replace(os.sep, "/").split("/")
     if not ALWAYS_EXCLUDED.isdisjoint(parts):
         return False
     name = parts[-1]
-    return (
+    # What is gone may have been a directory, whatever its name looks like.
+    return change is watchfiles.Change.deleted or (
         registry.recognise(name) is not None
         or "." not in name
         or name.startswith(".")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from codeprism_lsp.files.policy import DependencyMode
 from codeprism_lsp.workspace.settings import Settings, settings_of
 

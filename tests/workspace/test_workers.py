@@ -12,6 +12,7 @@ from typing import Any
 
 import psutil
 import pytest
+
 from codeprism_lsp.workspace import batches
 from codeprism_lsp.workspace.indexing import worker_pool
 from codeprism_lsp.workspace.workers import Workers, WorkersBroken
@@ -102,7 +103,7 @@ def test_a_worker_gives_itself_up_over_code_that_does_not_come_back(
     folder: IndexedFolder, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folder.write({"a.py": "a = 1\n", "hangs.py": "b = 1\n"})
-    folder.make = lambda: _hanging_pool()
+    folder.make = _hanging_pool
     with folder.writer() as writer:
         indexer = folder.indexer(writer)
         assert indexer.run([]).state == "ready"
