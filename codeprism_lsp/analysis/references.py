@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
+from codeprism_lsp.resolution import paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -46,9 +47,7 @@ def stream(
     check: Callable[[], None] = lambda: None,
 ) -> Iterator[list[Reference]]:
     """References file by file, in path order; what has been found so far can be shown at once."""
-    group: set[Declaration] = set()
-    for target in targets:
-        group.update(same_entity(resolver, target))
+    group = _group(resolver, list(targets))
     if not group:
         return
     for path, names in _candidates(resolver, group):
@@ -77,9 +76,7 @@ def settled(parts: Iterable[list[Reference]]) -> Iterator[list[Reference]]:
 
 def within(resolver: Resolver, path: str, targets: Iterable[Declaration]) -> list[Reference]:
     """References of some declarations in one file, in order."""
-    group: set[Declaration] = set()
-    for target in targets:
-        group.update(same_entity(resolver, target))
+    group = _group(resolver, list(targets))
     if not group:
         return []
     names = {_name(resolver, declaration) for declaration in group}
@@ -88,6 +85,14 @@ def within(resolver: Resolver, path: str, targets: Iterable[Declaration]) -> lis
             names.add(imported.alias)
     parts = settled([_in_file(resolver, path, frozenset(names), group)])
     return sorted({one for part in parts for one in part})
+
+
+def _group(resolver: Resolver, targets: list[Declaration]) -> set[Declaration]:
+    """Everything whose uses are references of the targets. A local that is named like a field at the same
+    time (`Point { x }`) is asked about alone."""
+    if targets and targets[0].is_local:
+        targets = [one for one in targets if one.is_local]
+    return {one for target in targets for one in same_entity(resolver, target)}
 
 
 def same_entity(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
@@ -118,9 +123,13 @@ def _candidates(resolver: Resolver, group: set[Declaration]) -> list[tuple[str, 
             wanted.setdefault(declaration.path, set()).add(name)
             continue
         family = project.family(declaration.path)
+        owner = paths.written_owner(resolver, declaration)
+        owned = set(project.snapshot.containing(owner)) if owner else None
         for path in project.snapshot.containing(name):
-            if project.family(path) == family:
+            if project.family(path) == family and (owned is None or path in owned):
                 wanted.setdefault(path, set()).add(name)
+        for path, self_type in paths.self_names(resolver, declaration):
+            wanted.setdefault(path, set()).add(self_type)
         for path, alias in _aliases(resolver, declaration, name, list(wanted)):
             wanted.setdefault(path, set()).add(alias)
         for path, chosen in _names_of_default(resolver, declaration):
@@ -210,6 +219,8 @@ def _in_file(
             if not resolved:
                 continue
             best = resolved[0].how
+            if best is How.SELF:  # what an impl block has for a trait is a use of the trait's own, too
+                resolved = [*resolved, *paths.in_trait(resolver, resolved[0])]
             for one in resolved:
                 if one in group and (one.how is not How.NAME or best is How.NAME):
                     found.append(Reference(path, start, start + width, role_of(view, start), one.how))

@@ -6,7 +6,7 @@ touch a disk and keep no state. What they answer is cached by the caller per sna
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
@@ -98,6 +98,14 @@ class Rules:
         (`struct stat` and `stat()` of C)."""
         return False
 
+    def is_tagged(self, data: bytes, start: int) -> bool:
+        """Whether the name at `start` is a tag by the word before it (`struct`), where tags are separate."""
+        return False
+
+    def is_tag(self, outline: Outline, index: int) -> bool:
+        """Whether a definition's name is a tag, which only the word before it lets be seen."""
+        return False
+
     def call_result(self, callee: str) -> str:
         """The type text that a call gives by its callee's own text (`static_cast<T>`), "" where the
         callee's definition tells."""
@@ -167,6 +175,24 @@ class Rules:
         file and package."""
         return False
 
+    def satisfied_by_methods(self) -> bool:
+        """Whether a type satisfies an interface by having its methods, without saying so (Go)."""
+        return False
+
+    def method_identity(self, files: Files, path: str, index: int) -> str:
+        """The name of a method as it is matched against an interface: with its package where only that
+        package can implement it."""
+        return files.outline(path).name(index)
+
+    def method_signature(self, files: Files, path: str, index: int) -> str:
+        """The signature of a method, spelled so that equal signatures are equal texts in every file."""
+        return ""
+
+    def library_methods(self, files: Files, path: str, text: str) -> Mapping[str, str] | None:
+        """Signatures by name of the methods of an interface outside the workspace that the file calls
+        `text`, None where they are not known."""
+        return None
+
     def open_namespaces(self) -> bool:
         """Whether a namespace continues in other files under the same name."""
         return False
@@ -198,6 +224,10 @@ class Rules:
 
     def imports_declare(self) -> bool:
         """Whether a name that an import binds is declared by that import (Go's package names)."""
+        return False
+
+    def unresolved_imports_declare(self) -> bool:
+        """Whether an import that leads to nothing in the workspace is itself the declaration of its name."""
         return False
 
     def rank(self, path: str) -> int:
@@ -251,6 +281,10 @@ class Rules:
     ) -> Sequence[tuple[str, int]]:
         """Members called `name` of traits that the file sees, for receivers whose own type has none."""
         return ()
+
+    def needs_owner(self, outline: Outline, index: int) -> bool:
+        """Whether a member can only be named through its type's name (`Type::new`)."""
+        return False
 
     def may_guess(self, name: str) -> bool:
         """Whether a member of that name may be guessed where its receiver's type is not known."""

@@ -108,6 +108,30 @@ def as_written(
     return [declaring for one in found for declaring in _in_trait(resolver, one, DefKind.TYPE_ALIAS)]
 
 
+def written_owner(resolver: Resolver, declaration: Declaration) -> str:
+    """The name of a type that every file contains which names this member of it, "" where there is none."""
+    rules = resolver.project.rules(declaration.path)
+    if declaration.index < 0 or not rules.closed_modules():
+        return ""
+    outline = resolver.project.outline(declaration.path)
+    container = outline.container(declaration.index)
+    if container < 0 or outline.kind(container) is not DefKind.IMPL or outline.qualifier(container):
+        return ""
+    return outline.name(container) if rules.needs_owner(outline, declaration.index) else ""
+
+
+def self_names(resolver: Resolver, declaration: Declaration) -> list[tuple[str, str]]:
+    """(path, name) by which a type is named within its impl blocks (`Self`)."""
+    project = resolver.project
+    spec = project.spec(declaration.path)
+    if spec is None or not spec.self_types or not resolver.is_type(declaration):
+        return []
+    blocks = project.rules(declaration.path).other_parts(
+        project, declaration.path, declaration.index, project.snapshot.definers
+    )
+    return [(path, name) for path in {path for path, _ in blocks} for name in spec.self_types]
+
+
 def in_trait(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
     """The member of a trait that a member of an impl block for it is, else the declaration itself."""
     return _in_trait(resolver, declaration, None)

@@ -229,7 +229,9 @@ class _Walk:
         if index >= 0 and outline.kind(index) is not DefKind.MODULE:
             return [(path, one) for one in outline.members(index, name)] or None
         key = (place, name)
-        if key in self.active or self.steps >= _MAX_STEPS or len(self.active) >= _MAX_DEPTH:
+        if key in self.active:
+            return self._declared(place, name)  # `use task::task` beside `mod task`
+        if self.steps >= _MAX_STEPS or len(self.active) >= _MAX_DEPTH:
             return None
         self.steps += 1
         self.active.add(key)
@@ -264,6 +266,15 @@ class _Walk:
             for target in self.path(place, segments_of(row), asker) or ():
                 if target != place:
                     found.extend(self.member(target, name, asker) or ())
+        return _unique(found) or None
+
+    def _declared(self, place: Place, name: str) -> list[Place] | None:
+        """What a module declares itself, without its imports."""
+        path, index = place
+        found: list[Place] = [(path, one) for one in self.files.outline(path).members(index, name)]
+        for row in rows(self.files, path).binding.get((index, name), ()):
+            if row.kind is ImportKind.MOD:
+                found.extend((file, -1) for file in declared_files(self.files, path, row))
         return _unique(found) or None
 
     def _exported_macros(self, path: str, name: str) -> list[Place]:

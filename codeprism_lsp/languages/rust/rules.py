@@ -23,8 +23,10 @@ from codeprism_lsp.languages.spec import ModuleTarget
 _Definers = Callable[[str], Sequence[tuple[str, int]]]
 
 _CONTAINERS = TYPE_KINDS | NAMESPACE_KINDS | {DefKind.TYPE_PARAMETER}
+_NEVER_CALLED = frozenset({DefKind.ENUM, DefKind.TRAIT, DefKind.UNION})
 _ARGUMENTS = re.compile(r"<.*>", re.DOTALL)
 _PATH = re.compile(r"(?:::)?\w+(?:::\w+)*")
+_RECEIVER = re.compile(r"\(\s*(?:&\s*)?(?:'\w+\s+)?(?:mut\s+)?self\b")
 _USE = re.compile(rb"\buse\b\s*")
 _AFTER = re.compile(rb"\s*(::\s*<|::|!=|!|\()?")
 
@@ -189,6 +191,11 @@ class RustRules(Rules):
         place = (path, modules.module_around(files.outline(path), imported.container))
         return modules.resolve(files, place, modules.segments_of(imported)) or ()
 
+    def needs_owner(self, outline: Outline, index: int) -> bool:
+        if outline.kind(index) is not DefKind.METHOD:
+            return False
+        return _RECEIVER.match(outline.parameters(index)) is None
+
     def may_guess(self, name: str) -> bool:
         return not (standard.combinator("", name) or name in standard.PASSES or name in standard.METHODS)
 
@@ -203,6 +210,8 @@ class RustRules(Rules):
             return kind is DefKind.MACRO
         if mark == b"::":
             return kind in _CONTAINERS
+        if mark == b"(" and kind in _NEVER_CALLED:
+            return False
         if data[start - 1 : start] == b"." and data[start - 2 : start] != b"..":
             if mark in (b"(", b"::<"):
                 return kind in CALLABLE_KINDS and kind is not DefKind.MACRO
