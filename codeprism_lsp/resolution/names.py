@@ -52,6 +52,17 @@ def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) 
     return otherwise if tagged else _of_role(resolver, view, otherwise, start)
 
 
+def behind_typedef(
+    resolver: Resolver, path: str, view: FileView, name: str, offset: int
+) -> list[Declaration]:
+    """Structures called `name` as seen at `offset`, whatever typedefs of that name are nearer."""
+    for found in _levels(resolver, path, view, name, offset):
+        types = [one for one in found if resolver.is_type(one)]
+        if defined := [one for one in types if resolver.kind(one) is not DefKind.TYPE_ALIAS]:
+            return defined
+    return []
+
+
 def _of_role(resolver: Resolver, view: FileView, found: list[Declaration], start: int) -> list[Declaration]:
     types = [one for one in found if resolver.is_type(one) or resolver.is_namespace(one)]
     if view.role(start) is Role.TYPE:

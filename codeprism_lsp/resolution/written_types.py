@@ -27,6 +27,7 @@ from codeprism_lsp.resolution.declaration import (
 from codeprism_lsp.resolution.typetext import TypeName, parse_type, type_defaults, type_parameters
 
 if TYPE_CHECKING:
+    from codeprism_lsp.extraction.view import FileView
     from codeprism_lsp.resolution.resolver import Resolver
 
 _SELF_TYPES = frozenset({"Self", "this"})
@@ -91,8 +92,21 @@ def _named_type(
         return union([one for one in members if one is not None])
     if parsed.kind == "anonymous":
         return structural.anonymous_at(resolver, path, offset)
+    if parsed.kind == "object":
+        return _object_around(resolver, path, offset, index)
+    if parsed.kind == "lookup":
+        owner = inner(parsed.arguments[0])
+        found_in = resolver.member(owner, parsed.segments[0], path) if owner is not None else []
+        return resolver.type_of_declaration(found_in[0], owner) if found_in else None
+    if parsed.kind == "element":
+        return type_parts.element_of(inner(parsed.arguments[0]), spec.dialect)
+    if parsed.kind == "typeof":
+        return _type_of_value(resolver, path, parsed.segments, offset)
     if parsed.kind == "function":
         result = inner(parsed.arguments[-1]) if parsed.arguments else None
+        if spec.dialect.object_types:
+            given = [inner(one) or Builtin("?") for one in parsed.arguments[:-1]]
+            return Builtin("bound", (result or Builtin("?"), *given))
         return Builtin("bound", (result,)) if result is not None else None
     if parsed.kind in ("array", "map", "tuple"):
         return Builtin(parsed.kind, tuple(inner(one) or Builtin("?") for one in parsed.arguments))
@@ -180,6 +194,7 @@ def _lookup_segments(
             if found and not any(_names_types(resolver, one) for one in found):
                 found = names.resolve_type(resolver, path, view, segment, offset) or found
             found = [one for one in found if _names_types(resolver, one)] or found
+            found = _behind_own_name(resolver, path, view, found, offset)
         else:
             if known is None:
                 return None
@@ -195,6 +210,20 @@ def _lookup_segments(
     if isinstance(known, Instance) and found and resolver.kind(found[0]) is DefKind.TYPE_PARAMETER:
         return ClassObject(known.declaration, known.arguments)  # a type parameter stands for its bound
     return known if isinstance(known, ClassObject | ModuleObject | Builtin | Union) else None
+
+
+def _behind_own_name(
+    resolver: Resolver, path: str, view: FileView, found: list[Declaration], offset: int
+) -> list[Declaration]:
+    """The structure behind a typedef of its own name (`typedef struct item item;`), wherever it is defined."""
+    if not found or found[0].index < 0 or resolver.kind(found[0]) is not DefKind.TYPE_ALIAS:
+        return found
+    alias = found[0]
+    written = resolver.project.outline(alias.path).type_text(alias.index)
+    if written.rpartition(" ")[2] != alias.name or not resolver.project.rules(path).separates_tags():
+        return found
+    defined = [one for one in found if resolver.kind(one) is not DefKind.TYPE_ALIAS]
+    return defined or names.behind_typedef(resolver, path, view, alias.name, offset) or found
 
 
 def _names_types(resolver: Resolver, declaration: Declaration) -> bool:

@@ -53,7 +53,7 @@ OUTLINES = {
             "field s.a: int",
             "struct n",
             "field n.a: int",
-            "type_alias n_t",
+            "type_alias n_t: n",
             "type_alias n_p: struct n",
             "type_alias cb: int",
             "enum e",

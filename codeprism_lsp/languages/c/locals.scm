@@ -24,6 +24,8 @@
     (pointer_declarator declarator: (array_declarator declarator: (identifier) @local.definition.parameter))
     (function_declarator declarator: (parenthesized_declarator
       (pointer_declarator declarator: (identifier) @local.definition.parameter)))
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
+      (pointer_declarator declarator: (identifier) @local.definition.parameter))))
   ])
 (preproc_params (identifier) @local.definition.parameter)
 (declaration
@@ -37,6 +39,8 @@
     (pointer_declarator declarator: (array_declarator declarator: (identifier) @local.definition.variable))
     (function_declarator declarator: (parenthesized_declarator
       (pointer_declarator declarator: (identifier) @local.definition.variable)))
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
+      (pointer_declarator declarator: (identifier) @local.definition.variable))))
   ])
 (declaration
   type: (_) @type
@@ -50,6 +54,8 @@
       (pointer_declarator declarator: (array_declarator declarator: (identifier) @local.definition.variable))
       (function_declarator declarator: (parenthesized_declarator
         (pointer_declarator declarator: (identifier) @local.definition.variable)))
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
+      (pointer_declarator declarator: (identifier) @local.definition.variable))))
     ]
     value: (_) @value))
 (labeled_statement label: (statement_identifier) @local.definition.variable (#set! hoist "function"))

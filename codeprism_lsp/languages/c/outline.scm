@@ -33,7 +33,7 @@
 ; A typedef with a body of a named structure stands for its declarator only, so that it does not
 ; contain the structure.
 (type_definition
-  type: (_ name: (type_identifier) body: (_))
+  type: (_ name: (type_identifier) @type body: (_))
   declarator: [
     (type_identifier) @name
     (pointer_declarator declarator: (type_identifier) @name)
@@ -116,7 +116,10 @@
     (array_declarator declarator: (array_declarator declarator: (identifier) @name))
     (function_declarator
       declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name)))
+    (pointer_declarator declarator: (function_declarator
+      declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))))
   ] (#set! modifiers "declaration") (#set! outside "functions")) @definition.variable
+; A variable of a nameless structure is its own type, within functions as well.
 (declaration
   type: (_ !name body: (_))
   declarator: [
@@ -128,7 +131,7 @@
       (pointer_declarator declarator: (identifier) @name)
       (array_declarator declarator: (identifier) @name)
     ])
-  ] (#set! outside "functions")) @definition.variable
+  ]) @definition.variable
 (declaration
   type: (_ name: (type_identifier) @type body: (_))
   declarator: [
@@ -152,6 +155,8 @@
     (array_declarator declarator: (array_declarator declarator: (identifier) @name))
     (function_declarator
       declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name)))
+    (pointer_declarator declarator: (function_declarator
+      declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))))
     (init_declarator declarator: [
       (identifier) @name
       (pointer_declarator declarator: (identifier) @name)

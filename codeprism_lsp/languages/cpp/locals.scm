@@ -25,6 +25,8 @@
     (reference_declarator (identifier) @local.definition.parameter)
     (function_declarator declarator: (parenthesized_declarator
       (pointer_declarator declarator: (identifier) @local.definition.parameter)))
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
+      (pointer_declarator declarator: (identifier) @local.definition.parameter))))
   ])
 (preproc_params (identifier) @local.definition.parameter)
 (declaration
@@ -39,6 +41,8 @@
     (reference_declarator (identifier) @local.definition.variable)
     (function_declarator declarator: (parenthesized_declarator
       (pointer_declarator declarator: (identifier) @local.definition.variable)))
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
+      (pointer_declarator declarator: (identifier) @local.definition.variable))))
   ])
 (declaration
   type: (_) @type
@@ -53,6 +57,8 @@
       (reference_declarator (identifier) @local.definition.variable)
       (function_declarator declarator: (parenthesized_declarator
         (pointer_declarator declarator: (identifier) @local.definition.variable)))
+    (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
+      (pointer_declarator declarator: (identifier) @local.definition.variable))))
     ]
     value: (_) @value))
 (labeled_statement label: (statement_identifier) @local.definition.variable (#set! hoist "function"))

@@ -271,16 +271,18 @@
       (pointer_declarator declarator: (qualified_identifier) @qualified)
     ])
   ] (#set! outside "functions")) @definition.variable
+; A variable of a nameless structure is its own type, within functions as well.
 (declaration
   type: (_ !name body: (_))
   declarator: [
     (identifier) @name
     (array_declarator declarator: (identifier) @name)
+    (pointer_declarator declarator: (identifier) @name)
     (init_declarator declarator: [
       (identifier) @name
       (array_declarator declarator: (identifier) @name)
     ])
-  ] (#set! outside "functions")) @definition.variable
+  ]) @definition.variable
 (declaration
   type: (_ name: (type_identifier) @type body: (_))
   declarator: [
@@ -303,6 +305,8 @@
     (array_declarator declarator: (array_declarator declarator: (identifier) @name))
     (function_declarator
       declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name)))
+    (pointer_declarator declarator: (function_declarator
+      declarator: (parenthesized_declarator (pointer_declarator declarator: (identifier) @name))))
     (init_declarator declarator: [
       (identifier) @name
       (pointer_declarator declarator: (identifier) @name)

@@ -243,6 +243,89 @@ extern int verbose;
 #include "a.h"
 int f(void) { return verb$0ose; }
 """,
+    "a typedef alone": """
+//- a.h
+typedef struct item { int price; } item;
+                                   ^^^^ def
+//- main.c
+#include "a.h"
+int f(it$0em *it) { return it->price; }
+""",
+    "the tag behind its word": """
+//- a.h
+typedef struct item { int price; } item;
+               ^^^^ def
+//- main.c
+#include "a.h"
+int f(struct it$0em *it) { return it->price; }
+""",
+    "a typedef elsewhere, the tag here": """
+//- a.h
+typedef struct item item;
+                    ^^^^ def
+//- main.c
+#include "a.h"
+struct item { int price; };
+int f(it$0em *it) { return it->price; }
+""",
+    "member through a typedef of its own name": """
+//- a.h
+typedef struct item item;
+//- main.c
+#include "a.h"
+struct item { int price; };
+                  ^^^^^ def
+struct other { int price; };
+int f(item *it) { return it->pri$0ce; }
+""",
+    "member through a typedef with another name than its structure": """
+//- a.h
+typedef struct item { int price; } item_t;
+                          ^^^^^ def
+struct other { int price; };
+//- main.c
+#include "a.h"
+int f(item_t *it) { return it->pri$0ce; }
+""",
+    "pointer to a function that returns a pointer": """
+//- main.c
+struct item *(*find)(int id);
+               ^^^^ def
+int f(void) { return fi$0nd(1) != 0; }
+""",
+    "local variable of a nameless structure": """
+//- main.c
+struct other { int price; };
+int f(void *p) { struct { int price; } *data = p; return data->pri$0ce; }
+                              ^^^^^ def
+""",
+    "annotation macro that is blanked": """
+//- a.h
+#define MY_API __attribute__((visibility("default")))
+        ^^^^^^ def
+//- main.c
+#include "a.h"
+int g;
+MY_$0API int f(void);
+""",
+    "macro within a macro's body": """
+//- main.c
+#define LIMIT 3
+        ^^^^^ def
+#define ALL (LIM$0IT + 1)
+""",
+    "parameter within a macro's body": """
+//- main.c
+int count;
+#define TWICE(count) ((cou$0nt) * 2)
+              ^^^^^ def
+""",
+    "macro that is undefined": """
+//- main.c
+#define LIMIT 3
+        ^^^^^ def
+#undef LIM$0IT
+""",
 }
 
 

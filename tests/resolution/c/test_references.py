@@ -67,6 +67,23 @@ struct it$0em one;
        ^^^^ ref
 int item;
 """,
+    "within bodies of macros": """
+//- main.c
+#define LIMIT 3
+        ^^^^^ def
+#define ALL (LIM$0IT + 1) /* LIMIT */
+             ^^^^^ ref
+const char *s = "LIMIT";
+#undef LIMIT
+       ^^^^^ ref
+""",
+    "typedef, not the tag": """
+//- main.c
+typedef struct item { struct item *next; } item;
+                                           ^^^^ def
+int f(struct item *a, it$0em *b);
+                      ^^^^ ref
+""",
 }
 
 
