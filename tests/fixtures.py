@@ -16,15 +16,9 @@ followed by ` name`, where the answer has to be marked as a guess by name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
-from codeprism_lsp.facts.nametable import NameTable
-from codeprism_lsp.facts.outline import Outline
-from codeprism_lsp.graph.snapshot import FileTable, Snapshot
+from codeprism_lsp.graph.snapshot import EmptyIndex, FileTable, Snapshot
 from codeprism_lsp.languages import registry
 from codeprism_lsp.resolution.project import Project
 from codeprism_lsp.resolution.views import ViewCache
@@ -52,28 +46,6 @@ class Fixture:
     def marked(self, label: str) -> list[tuple[str, int]]:
         """(path, start) of the marks with a label, in path order."""
         return sorted((mark.path, mark.start) for mark in self.marks if mark.label == label)
-
-
-class NoIndex:
-    """A stored index that holds nothing: every file of a fixture is an open document."""
-
-    def outline(self, content: int) -> Outline | None:
-        return None
-
-    def definers(self, name: str) -> Sequence[tuple[int, int]]:
-        return ()
-
-    def subtypes(self, name: str) -> Sequence[tuple[int, int]]:
-        return ()
-
-    def names(self) -> Sequence[NameTable]:
-        return ()
-
-    def containing(self, name: str) -> npt.NDArray[np.uint32]:
-        return np.zeros(0, np.uint32)
-
-    def importers(self, import_key: str) -> npt.NDArray[np.uint32]:
-        return np.zeros(0, np.uint32)
 
 
 def parse(text: str) -> Fixture:
@@ -116,7 +88,7 @@ def project(fixture: Fixture) -> Project:
             beside = [one for one in fixture.texts if one.rpartition("/")[0] == path.rpartition("/")[0]]
             language = registry.rules(language).dialect(path, language, text.encode(), beside.copy)
             overlay[path] = Document(path, language, 1, text).text
-    snapshot = Snapshot("/", 1, FileTable({}), NoIndex(), overlay)
+    snapshot = Snapshot("/", 1, FileTable({}), EmptyIndex(), overlay)
     opened = Project(snapshot, ViewCache())
     # Configuration files are read from disk by the real project; here they stand in the fixture.
     opened.manifest = lambda path: fixture.texts.get(path)  # type: ignore[method-assign]

@@ -65,4 +65,5 @@ def _is_wanted(change: watchfiles.Change, path: str) -> bool:
         or "." not in name
         or name.startswith(".")
         or name.endswith((".toml", ".json", ".cfg", ".mod"))
+        or os.path.isdir(path)
     )

@@ -10,12 +10,11 @@ from codeprism_lsp.analysis import dependencies_graph
 from codeprism_lsp.analysis.dependencies import links_of
 from codeprism_lsp.analysis.dependencies_graph import file_graph
 from codeprism_lsp.facts.keys import key
-from codeprism_lsp.graph.snapshot import FileRow, FileTable, Snapshot
+from codeprism_lsp.graph.snapshot import EmptyIndex, FileRow, FileTable, Snapshot
 from codeprism_lsp.languages import registry
 from codeprism_lsp.resolution.project import Project
 from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.workspace.documents import Document
-from tests.fixtures import NoIndex
 
 PATHS = ["a.py", "b.py", "p/__init__.py", "p/a.py", "p/b.py", "q/a.py", "p/q/__init__.py"]
 LINES = [
@@ -35,7 +34,7 @@ LINES = [
 states = st.dictionaries(st.sampled_from(PATHS), st.lists(st.sampled_from(LINES), max_size=4).map("\n".join))
 
 
-class Contents(NoIndex):
+class Contents(EmptyIndex):
     """A stored index over texts: content n is the n-th text that was ever stored."""
 
     def __init__(self) -> None:
