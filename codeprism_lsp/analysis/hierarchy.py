@@ -7,10 +7,11 @@ file), so that thousands of candidates need no parse; everything else goes the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
+from codeprism_lsp.analysis import method_sets
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.facts.outline import Outline, Supertype
 from codeprism_lsp.resolution import imports, members, written_types
@@ -34,24 +35,36 @@ def _unchecked() -> None:
 
 
 _MAX_SUBTYPES = 5_000  # types of one transitive answer
-_STRUCTURAL = frozenset({"go"})  # families whose types satisfy interfaces without saying so
 _MAX_ALIAS_FILES = 4_000  # files that are looked through for imports under another name
 
 
-def supertypes(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
-    """Direct supertypes that the workspace defines, in the order written."""
+def supertypes(resolver: Resolver, declaration: Declaration, check: Check = _unchecked) -> list[Declaration]:
+    """Direct supertypes that the workspace defines, in the order written; the interfaces that a type
+    satisfies, where its methods alone tell."""
+    if method_sets.applies(resolver, declaration):
+        return resolver.project.cached(
+            ("satisfied", declaration),
+            lambda: _ordered(method_sets.satisfied(resolver, declaration, _extending, check)),
+        )
     return members.supertypes(resolver, declaration)
 
 
 def subtypes(resolver: Resolver, declaration: Declaration, check: Check = _unchecked) -> list[Declaration]:
-    """Types that directly extend, implement or embed a type, in path order."""
+    """Types that directly extend or implement a type, in path order."""
+    if method_sets.applies(resolver, declaration):
+        return resolver.project.cached(
+            ("satisfying", declaration),
+            lambda: _ordered(method_sets.satisfying(resolver, declaration, _extending, check)),
+        )
     found = [
         one if resolver.kind(one) is not DefKind.IMPL else extended_type(resolver, one)
         for one in _extending(resolver, declaration, check)
     ]
-    found.extend(_satisfying(resolver, declaration, check))
-    unique = {one for one in found if one is not None and one != declaration}
-    return sorted(unique, key=lambda one: (one.path, one.index))
+    return _ordered([one for one in found if one is not None and one != declaration])
+
+
+def _ordered(found: Iterable[Declaration]) -> list[Declaration]:
+    return sorted(set(found), key=lambda one: (one.path, one.index))
 
 
 def all_subtypes(
@@ -71,7 +84,11 @@ def all_subtypes(
 def implementing_types(
     resolver: Resolver, declaration: Declaration, check: Check = _unchecked
 ) -> list[Declaration]:
-    """What implements a type, near and far: definitions below it, or the blocks that say so (`impl`)."""
+    """What implements a type, near and far: definitions below it, or the blocks that say so (`impl`); the
+    interfaces of a type that satisfies them by its methods."""
+    if method_sets.applies(resolver, declaration):
+        is_interface = resolver.kind(declaration) is DefKind.INTERFACE
+        return (subtypes if is_interface else supertypes)(resolver, declaration, check)
     found: dict[Declaration, None] = {}
     for level in (declaration, *all_subtypes(resolver, declaration, check)):
         found.update(dict.fromkeys(_extending(resolver, level, check)))
@@ -96,7 +113,7 @@ def extended_type(resolver: Resolver, declaration: Declaration) -> Declaration |
     return known[0] if known else None
 
 
-def _extending(resolver: Resolver, declaration: Declaration, check: Check) -> list[Declaration]:
+def _extending(resolver: Resolver, declaration: Declaration, check: Check = _unchecked) -> list[Declaration]:
     """Definitions whose own written supertypes denote the type: types and impl blocks."""
     if declaration.index < 0:
         return []
@@ -130,69 +147,6 @@ def _find_extending(resolver: Resolver, declaration: Declaration, check: Check) 
                     found.append(Declaration(path, index, -1, outline.name(index)))
                     break
     return list(dict.fromkeys(found))
-
-
-def _satisfying(resolver: Resolver, interface: Declaration, check: Check) -> list[Declaration]:
-    """Types that have all methods of an interface, in languages where that is all it takes."""
-    project = resolver.project
-    if project.family(interface.path) not in _STRUCTURAL or resolver.kind(interface) is not DefKind.INTERFACE:
-        return []
-    return project.cached(("satisfying", interface), lambda: _find_satisfying(resolver, interface, check))
-
-
-def _find_satisfying(resolver: Resolver, interface: Declaration, check: Check) -> list[Declaration]:
-    project = resolver.project
-    wanted: dict[str, int] = {}
-    for level in members.linearised(resolver, interface):
-        outline = project.outline(level.path)
-        for index in outline.children(level.index):
-            if outline.kind(index) in CALLABLE_KINDS:
-                wanted.setdefault(outline.name(index), _arity(outline.parameters(index)))
-    if not wanted:
-        return []
-    # Whoever satisfies it has the rarest of its methods, as his own or by embedding somebody who has.
-    definers = min((project.snapshot.definers(name) for name in sorted(wanted)), key=len)
-    owners: dict[Declaration, None] = {}
-    for path, index in definers[:_MAX_SUBTYPES]:
-        check()
-        if project.family(path) != project.family(interface.path):
-            continue
-        resolver = Resolver(project, check)
-        outline = project.outline(path)
-        container = outline.container(index)
-        owner = (
-            Declaration(path, container, -1, outline.name(container))
-            if container >= 0 and outline.kind(container) is DefKind.INTERFACE
-            else extended_type(resolver, Declaration(path, index, -1, outline.name(index)))
-        )
-        if owner is not None and owner not in owners:
-            owners[owner] = None
-    queue = list(owners)
-    while queue and len(owners) < _MAX_SUBTYPES:
-        for one in _extending(resolver, queue.pop(0), check):
-            if one not in owners:
-                owners[one] = None
-                queue.append(one)
-    return [one for one in owners if one != interface and _has_methods(Resolver(project, check), one, wanted)]
-
-
-def _has_methods(resolver: Resolver, owner: Declaration, wanted: dict[str, int]) -> bool:
-    levels = members.linearised(resolver, owner)
-    for name, arity in wanted.items():
-        own = next((found for level in levels if (found := members.own_members(resolver, level, name))), [])
-        parameters = [resolver.project.outline(one.path).parameters(one.index) for one in own]
-        if not any(_arity(one) == arity for one in parameters):
-            return False
-    return True
-
-
-def _arity(parameters: str) -> int:
-    """How many parameters a parameter list has; what stands in inner brackets does not count."""
-    level = count = 0
-    for character in parameters:
-        level += (character in "([{") - (character in ")]}")
-        count += character == "," and level == 1
-    return count + bool(parameters.strip("() \t\n"))
 
 
 def _merged(resolver: Resolver, declaration: Declaration) -> list[Declaration]:

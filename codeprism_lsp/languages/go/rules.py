@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.go import signatures
 from codeprism_lsp.languages.rules import Files, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -115,6 +116,19 @@ class GoRules(Rules):
 
     def imports_declare(self) -> bool:
         return True
+
+    def satisfied_by_methods(self) -> bool:
+        return True
+
+    def method_identity(self, files: Files, path: str, index: int) -> str:
+        name = files.outline(path).name(index)
+        return name if name[:1].isupper() else f"{signatures.identity(self, files, path)}.{name}"
+
+    def method_signature(self, files: Files, path: str, index: int) -> str:
+        return signatures.signature(self, files, path, index)
+
+    def library_methods(self, files: Files, path: str, text: str) -> Mapping[str, str] | None:
+        return signatures.LIBRARY.get(signatures.qualified(self, files, path, text))
 
     def rank(self, path: str) -> int:
         return 0 if _system(path) in ("", "linux") else 1
