@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.extraction.view import FileView, view_of
 from codeprism_lsp.facts.outline import Outline, empty
 from codeprism_lsp.languages.spec import LanguageSpec
 from codeprism_lsp.syntax import parsing
@@ -25,14 +25,24 @@ def region_of(spec: LanguageSpec, outline: Outline, offset: int) -> tuple[int, i
     if index < 0:
         # With syntax errors a gap may be the rest of something that the outline has missed.
         return _gap(outline, offset) if not outline.errors else None
-    found = -1
+    top, alone = index, -1
     while index >= 0:
-        container = outline.container(index)
-        if container < 0 or outline.kind(index) in spec.items_alone:
-            found = index
-        index = container
-    start, end = outline.span(found)
+        if outline.kind(index) in spec.items_alone:
+            alone = index
+        top, index = index, outline.container(index)
+    # The outermost function that parses alone; outside functions, the top-level definition.
+    start, end = outline.span(alone if alone >= 0 else top)
     return (start, end) if (end - start) * 2 < outline.size else None
+
+
+def whole_view(language: str, data: bytes, outline: Outline | None) -> FileView:
+    """The view of a whole file; `outline` are its facts where they are known already."""
+    if outline is None:
+        return view_of(language, data)
+    try:
+        return FileView(language, data, parsing.parse(language, data), outline)
+    except parsing.TooSlow as error:
+        return FileView(language, data, parsing.parse(language, b""), empty(len(data)), str(error))
 
 
 def region_view(language: str, data: bytes, outline: Outline, span: tuple[int, int]) -> FileView:

@@ -14,8 +14,8 @@ from typing import Any, TypeVar, cast
 
 from cachetools import LRUCache
 
-from codeprism_lsp.extraction.regions import region_of, region_view
-from codeprism_lsp.extraction.view import FileView, view_of
+from codeprism_lsp.extraction.regions import region_of, region_view, whole_view
+from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.files.reading import Source, read_source
@@ -115,7 +115,12 @@ class Project:
         identity = (self.snapshot.root, path, source.size, source.mtime_ns, 0, 0)
         view = self._views.get(identity)
         if view is None:
-            view = view_of(language, source.data)
+            row = self.snapshot.table.rows.get(path)
+            known = row is not None and (row.size, row.mtime_ns) == (source.size, source.mtime_ns)
+            outline = self.outline(path) if known else None
+            if outline is not None and outline.size != len(source.data):
+                outline = None
+            view = whole_view(language, source.data, outline)
             self._views.put(identity, view)
         return view
 
