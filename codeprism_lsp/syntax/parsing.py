@@ -26,6 +26,9 @@ _WIDE = 4096  # children of one error below which no query is slow
 _WIDE_STEPS = 200_000_000  # steps between siblings that a query may take within one error
 _ERRORS_LOOKED_AT = 2000
 
+ParsedTree = Tree
+"""A tree to rooms that keep it without looking into it."""
+
 _local = threading.local()
 
 

@@ -13,13 +13,13 @@ from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
-from tree_sitter import Tree
 
 from codeprism_lsp.extraction.view import FileView, view_from
 from codeprism_lsp.facts import keys
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.languages import registry
 from codeprism_lsp.syntax import parsing
+from codeprism_lsp.syntax.parsing import ParsedTree
 from codeprism_lsp.text.decoding import encode_text
 from codeprism_lsp.text.edits import Edit, TextRange, apply_change
 from codeprism_lsp.text.lines import LineIndex, Position, PositionEncoding
@@ -102,7 +102,7 @@ class _Trees:
     def __init__(self, language: str) -> None:
         self._language = language
         self._lock = threading.Lock()
-        self._tree: Tree | None = None
+        self._tree: ParsedTree | None = None
         self._number = 0  # edits that the tree has seen
         self._pending: list[Edit] = []
         self._given_up: tuple[int, str] | None = None  # size of the text that was too slow, and why
@@ -115,7 +115,7 @@ class _Trees:
                 self._tree = None
                 self._pending = []
 
-    def parse(self, data: bytes, number: int) -> Tree:
+    def parse(self, data: bytes, number: int) -> ParsedTree:
         """The tree of the text after the first `number` edits. Raises TooSlow.
 
         A text that was too slow to parse is not tried again with every edit, but once it is half as long.
@@ -130,7 +130,7 @@ class _Trees:
         self._given_up = None
         return tree
 
-    def _parse(self, data: bytes, number: int) -> Tree:
+    def _parse(self, data: bytes, number: int) -> ParsedTree:
         with self._lock:
             old, seen = self._tree, self._number
             edits = self._pending[: number - seen] if number >= seen else []
