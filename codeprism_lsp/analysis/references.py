@@ -28,26 +28,30 @@ class Reference:
 
 def references(resolver: Resolver, path: str, offset: int) -> list[Reference]:
     """All references of what is at an offset, its declarations included, in path order, each once."""
-    targets = resolver.at(path, offset)
-    sure = [one for one in targets if one.how is not How.NAME] or targets
-    return references_of(resolver, sure)
+    return references_of(resolver, targets(resolver, path, offset))
 
 
-def references_of(resolver: Resolver, targets: Iterable[Declaration]) -> list[Reference]:
+def targets(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
+    """What the identifier at an offset names: sure answers only, or guesses where there are none."""
+    found = resolver.meant(path, offset)
+    return [one for one in found if one.how is not How.NAME] or found
+
+
+def references_of(resolver: Resolver, wanted: Iterable[Declaration]) -> list[Reference]:
     """All references of some declarations, in path order, each once."""
     found: set[Reference] = set()
-    for part in stream(resolver, targets):
+    for part in stream(resolver, wanted):
         found.update(part)
     return sorted(found)
 
 
 def stream(
     resolver: Resolver,
-    targets: Iterable[Declaration],
+    wanted: Iterable[Declaration],
     check: Callable[[], None] = lambda: None,
 ) -> Iterator[list[Reference]]:
     """References file by file, in path order; what has been found so far can be shown at once."""
-    group = _group(resolver, list(targets))
+    group = _group(resolver, list(wanted))
     if not group:
         return
     for path, names in _candidates(resolver, group):
@@ -74,9 +78,9 @@ def settled(parts: Iterable[list[Reference]]) -> Iterator[list[Reference]]:
         yield from withheld
 
 
-def within(resolver: Resolver, path: str, targets: Iterable[Declaration]) -> list[Reference]:
+def within(resolver: Resolver, path: str, wanted: Iterable[Declaration]) -> list[Reference]:
     """References of some declarations in one file, in order."""
-    group = _group(resolver, list(targets))
+    group = _group(resolver, list(wanted))
     if not group:
         return []
     names = {_name(resolver, declaration) for declaration in group}
@@ -87,12 +91,12 @@ def within(resolver: Resolver, path: str, targets: Iterable[Declaration]) -> lis
     return sorted({one for part in parts for one in part})
 
 
-def _group(resolver: Resolver, targets: list[Declaration]) -> set[Declaration]:
-    """Everything whose uses are references of the targets. A local that is named like a field at the same
-    time (`Point { x }`) is asked about alone."""
-    if targets and targets[0].is_local:
-        targets = [one for one in targets if one.is_local]
-    return {one for target in targets for one in same_entity(resolver, target)}
+def _group(resolver: Resolver, wanted: list[Declaration]) -> set[Declaration]:
+    """Everything whose uses are references of what is wanted. A local that is named like a field at the same
+    time (`Point { x }`) is asked about alone, unless the language takes both for one."""
+    if wanted and wanted[0].is_local and not resolver.project.rules(wanted[0].path).locals_are_members():
+        wanted = [one for one in wanted if one.is_local]
+    return {one for each in wanted for one in same_entity(resolver, each)}
 
 
 def same_entity(resolver: Resolver, declaration: Declaration) -> list[Declaration]:

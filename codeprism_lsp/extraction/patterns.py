@@ -36,7 +36,7 @@ class Destructured:
     outermost first."""
 
     how: str
-    type: Node | None
+    type: str | None
     value: Expression | None
     steps: tuple[Step, ...]
 
@@ -73,6 +73,18 @@ def destructured(spec: LanguageSpec, data: bytes, name: Node) -> Destructured | 
     return None
 
 
+def is_assigned(spec: LanguageSpec, name: Node) -> bool:
+    """Whether a name in a pattern is given a new value, rather than bound for the first time."""
+    node: Node | None = name.parent
+    if node is None or node.type not in spec.patterns:
+        return False
+    for _ in range(_MAX_DEPTH):
+        if node is None or node.type not in spec.patterns:
+            break
+        node = node.parent
+    return node is not None and node.type in spec.assignments
+
+
 def _member_named(parent: Node, node: Node, rule: PatternStep) -> Node | None:
     """The name of the member that a part of a pattern takes out; None where it takes out no single one."""
     if rule.kind == "member":
@@ -94,7 +106,10 @@ def _at_root(
         return Destructured("argument", None, _lens(spec, data, call), (first, *steps))
     type_node = root.child_by_field_name(rule.type) if rule.type else None
     value = root.child_by_field_name(rule.value) if rule.value else None
-    return Destructured(rule.how, type_node, _lens(spec, data, value), steps)
+    type_text = (
+        data[type_node.start_byte : type_node.end_byte].decode("utf-8", "replace") if type_node else None
+    )
+    return Destructured(rule.how, type_text, _lens(spec, data, value), steps)
 
 
 def _position(parent: Node, node: Node, type_name: Node | None) -> int:

@@ -32,7 +32,7 @@ from operator import itemgetter
 from tree_sitter import Node
 
 from codeprism_lsp.extraction.expression import Expression
-from codeprism_lsp.extraction.patterns import Step, destructured
+from codeprism_lsp.extraction.patterns import Step, destructured, is_assigned
 from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.languages.spec import LanguageSpec
@@ -152,6 +152,8 @@ class ScopeTree:
     def _bind_name(
         self, node: Node, kind: DefKind, captures: _Captures, settings: Mapping[str, str | None]
     ) -> None:
+        if self._spec.assignments and is_assigned(self._spec, node):
+            return
         opener = captures["local.in"][0] if "local.in" in captures else node
         at = self.at(opener.start_byte)
         if settings.get("hoist") == "function":
@@ -190,7 +192,7 @@ class ScopeTree:
             if origin is not None:
                 steps = origin.steps
                 if origin.type is not None:
-                    type_text = self._text(origin.type)
+                    type_text = origin.type
                 if origin.value is not None:
                     bound, value = Bound[origin.how.upper()], origin.value
         return Binding(

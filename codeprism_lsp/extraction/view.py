@@ -16,6 +16,7 @@ from tree_sitter import Node, Tree
 from codeprism_lsp.extraction import plain_words, tokens
 from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
 from codeprism_lsp.extraction.outline import outline_of
+from codeprism_lsp.extraction.patterns import Destructured, destructured
 from codeprism_lsp.extraction.scopes import Binding, Bound, Scope, ScopeTree
 from codeprism_lsp.facts.kinds import Role
 from codeprism_lsp.facts.outline import Outline, empty
@@ -199,6 +200,21 @@ class FileView:
             if around.type not in label.between:
                 return name, None, label.or_value
         return name, None, label.or_value
+
+    def collection_at(self, start: int) -> Expression | None:
+        """The literal of a collection or object that begins at `start`."""
+        node = self._node_at(start)
+        while node is not None and node.start_byte == start:
+            shape = self.spec.shapes.get(node.type)
+            if shape is not None and shape.form is Form.COLLECTION:
+                return self._lens(node)
+            node = node.parent
+        return None
+
+    def origin_at(self, start: int) -> Destructured | None:
+        """Where the value of the name (or of the key) at `start` within a pattern comes from."""
+        node = self._node_at(start) if self.spec.pattern_roots else None
+        return destructured(self.spec, self.data, node) if node is not None else None
 
     def ancestors(self, start: int) -> Iterator[Expression]:
         """Lenses over the nodes around the identifier at `start`, innermost first."""

@@ -27,7 +27,7 @@ def find_references(context: RequestContext, params: lsp.ReferenceParams) -> lis
         return None
     check = context.cancellation.check
     resolver = Resolver(place.project, check)
-    targets = navigation.targets(resolver, place.path, offset)
+    targets = references.targets(resolver, place.path, offset)
     found: list[Json] = []
     for part in references.settled(references.stream(resolver, targets, check)):
         wanted = [
@@ -56,7 +56,7 @@ def document_highlight(context: RequestContext, params: lsp.DocumentHighlightPar
     if place is None or offset is None:
         return None
     resolver = Resolver(place.project, context.cancellation.check)
-    targets = navigation.targets(resolver, place.path, offset)
+    targets = references.targets(resolver, place.path, offset)
     found = references.within(resolver, place.path, targets)
     ranges = places.ranges(place.project, place.path, [(one.start, one.end) for one in found])
     return [{"range": where, "kind": int(_kind(one.role))} for one, where in zip(found, ranges, strict=True)]

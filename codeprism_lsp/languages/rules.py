@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import IntEnum
 from typing import Any, Protocol, TypeVar
 
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
@@ -43,6 +44,14 @@ class Files(Protocol):
 
     def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
         """The value of `compute`, computed at most once per snapshot while it stays in the cache."""
+
+
+class Following(IntEnum):
+    """How far the references of a member follow the members that override it, or that it overrides."""
+
+    NOT = 0
+    USES = 1
+    ALL = 2  # declarations, too
 
 
 class Rules:
@@ -175,6 +184,14 @@ class Rules:
         file and package."""
         return False
 
+    def follows_overridden(self) -> Following:
+        """Whether uses of what a member overrides or implements count as uses of the member."""
+        return Following.NOT
+
+    def follows_overriding(self) -> Following:
+        """Whether uses of what overrides or implements a member count as uses of the member."""
+        return Following.NOT
+
     def satisfied_by_methods(self) -> bool:
         """Whether a type satisfies an interface by having its methods, without saying so (Go)."""
         return False
@@ -224,6 +241,10 @@ class Rules:
 
     def imports_declare(self) -> bool:
         """Whether a name that an import binds is declared by that import (Go's package names)."""
+        return False
+
+    def locals_are_members(self) -> bool:
+        """Whether a local that takes out a member of its own name is as good as that member (`{a} = b`)."""
         return False
 
     def unresolved_imports_declare(self) -> bool:

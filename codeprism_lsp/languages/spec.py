@@ -36,6 +36,7 @@ class Form(Enum):
     SUPER = auto()
     TYPE = auto()  # a type expression: its text is parsed
     TRY = auto()  # Rust `?`: parts: operand
+    SPREAD = auto()  # what another object or collection holds: parts: operand
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class TypeDialect:
     containers: Mapping[str, int] = field(default_factory=dict)  # type name -> index of the element argument
     pairs: frozenset[str] = frozenset()  # containers whose iteration yields (key, value) tuples
     lifetimes: bool = False  # `'a` is a lifetime, no quoted text
+    object_types: bool = False  # `{a: T}` is a type, and so are conditional and mapped types
     none: frozenset[str] = frozenset({"None", "null", "undefined", "void", "nil", "()"})
     union: str = "|"
 
@@ -224,6 +226,11 @@ class LanguageSpec:
     contexts: Mapping[str, Context] = field(default_factory=dict)
     """Node type -> how what stands in it gets a type from outside, in languages where literals without a
     type of their own and function literals do."""
+    assignments: frozenset[str] = frozenset()  # nodes whose patterns assign and bind nothing
+    untyped: bool = False  # with contexts: a place whose expectation is not known expects nothing
+    parameter_list: str = ""  # with contexts: the node that lists parameters
+    result_field: str = ""  # with contexts: the field of a function that holds its result type
+    functions: frozenset[str] = frozenset()  # with contexts: nodes of functions that are no literals
     token_trees: frozenset[str] = frozenset()  # nodes whose children are loose tokens (Rust's macros)
     items_hoist: bool = False  # with ordered scopes: functions and types are visible before they stand
     methods_elsewhere: bool = False  # methods stand beside their type and hide no field of their name

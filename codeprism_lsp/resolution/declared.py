@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from codeprism_lsp.extraction.patterns import Destructured, Step
 from codeprism_lsp.extraction.view import Binding, Bound, FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.resolution import (
     combinators,
+    contextual,
     destructuring,
     objects,
     results,
@@ -106,7 +108,8 @@ def type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Bind
         known = written_types.evaluate(resolver, path, binding.type_text, binding.start)
         return type_parts.unpacked(known, binding.unpack) if binding.unpack else known
     if binding.kind is DefKind.PARAMETER and binding.value is None:
-        return _type_of_receiver(resolver, path, view, binding)
+        own = _type_of_receiver(resolver, path, view, binding)
+        return own or contextual.parameter(resolver, path, view, binding.start)
     if binding.value is None:
         return None
     known = resolver.type_of(path, view, binding.value)
@@ -129,6 +132,22 @@ def type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Bind
     elif binding.bound is Bound.ENTER:
         known = type_parts.entered(resolver, known)
     return type_parts.unpacked(known, binding.unpack) if binding.unpack else known
+
+
+def type_of_origin(
+    resolver: Resolver, path: str, view: FileView, start: int, origin: Destructured, steps: tuple[Step, ...]
+) -> Type | None:
+    """The type of what a pattern takes apart, after some of its steps."""
+    known: Type | None
+    if origin.type is not None:
+        known = written_types.evaluate(resolver, path, origin.type, start)
+    elif origin.value is None:
+        known = contextual.parameter(resolver, path, view, start)
+    else:
+        known = resolver.type_of(path, view, origin.value)
+        if origin.how == "iterate":
+            known = type_parts.iterated(resolver, known, view.spec.dialect, path)
+    return destructuring.taken_apart(resolver, path, view, known, steps)
 
 
 def _type_of_receiver(resolver: Resolver, path: str, view: FileView, binding: Binding) -> Type | None:

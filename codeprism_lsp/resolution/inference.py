@@ -26,6 +26,7 @@ from codeprism_lsp.resolution import (
 )
 from codeprism_lsp.resolution.declaration import (
     EXTERNAL,
+    Anonymous,
     Builtin,
     ClassObject,
     FunctionObject,
@@ -195,6 +196,8 @@ def _type_of_index(resolver: Resolver, path: str, view: FileView, expression: Ex
 
 
 def _type_of_collection(resolver: Resolver, path: str, view: FileView, expression: Expression) -> Type | None:
+    if expression.literal == "object" and resolver.project.rules(path).objects_without_class():
+        return Anonymous(path, expression.span[0])
     element = expression.part("element")
     if element is not None:
         known = resolver.type_of(path, view, element)

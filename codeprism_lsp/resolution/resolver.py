@@ -11,10 +11,20 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from codeprism_lsp.extraction.expression import Expression
+from codeprism_lsp.extraction.patterns import Destructured
 from codeprism_lsp.extraction.view import Binding, FileView
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Relation
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import declared, imports, inference, members, names, overloads, paths
+from codeprism_lsp.resolution import (
+    contextual,
+    declared,
+    imports,
+    inference,
+    members,
+    names,
+    overloads,
+    paths,
+)
 from codeprism_lsp.resolution.declaration import (
     ClassObject,
     Declaration,
@@ -54,9 +64,19 @@ class Resolver:
         # `new A()` refers to the class and to its constructor; the constructor is where it leads.
         if len(found) > 1 and self.kind(found[0]) is DefKind.CONSTRUCTOR:
             return [one for one in found if not self.is_type(one)]
-        if len(found) > 1 and self._is_embedded(found[0]):
+        if len(found) > 1 and (self._is_embedded(found[0]) or contextual.takes_out(view, occurrence.start)):
             return found[1:]
         return found
+
+    def meant(self, path: str, offset: int) -> list[Declaration]:
+        """As `at`, with the local that a pattern binds beside the member that it takes out (`{a} = b`)."""
+        found = self.at(path, offset)
+        view = self.project.view_near(path, offset)
+        occurrence = view.occurrence_at(offset) if view is not None and found else None
+        if view is None or occurrence is None or not contextual.takes_out(view, occurrence.start):
+            return found
+        own = self.declared_at(path, view, occurrence.start)
+        return found if own is None or own in found else [own, *found]
 
     def occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
         """Declarations that the identifier at `start` stands for, surest first."""
@@ -67,12 +87,18 @@ class Resolver:
         return sorted(_ranked(found), key=lambda one: (one.how, self.project.rules(one.path).rank(one.path)))
 
     def _resolve_occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
+        keyed = contextual.key(self, path, view, start)
+        if keyed is not None:
+            return keyed
         own = self.declared_at(path, view, start)
         if own is not None and self._is_embedded(own):
             # The name of an embedded field is also a use of the type that is embedded.
             return [own, *(one for one in self._resolve_use(path, view, start) if self.is_type(one))]
         if own is not None:
-            return [own, *paths.field_beside(self, path, view, start)]
+            beside = paths.field_beside(self, path, view, start)
+            return [own, *beside, *contextual.taken_out(self, path, view, start)]
+        if taken := contextual.taken_out(self, path, view, start):
+            return taken
         if view.is_plain(start):
             return names.in_plain_text(self, path, view, start)
         imported = imports.at_import(self, path, view, start)
@@ -83,6 +109,7 @@ class Resolver:
         if labelled is not None and not view.is_shorthand(start):
             return labelled
         used = [*self._resolve_use(path, view, start), *(labelled or ())]
+        used.extend(contextual.shorthand(self, path, view, start))
         used = paths.as_written(self, path, view, start, used)
         if self.project.rules(path).imports_declare() and all(one.is_module for one in used):
             return names.of_import(self, path, view, start) or used
@@ -175,6 +202,15 @@ class Resolver:
         return self.guarded(
             ("declared", declaration, receiver),
             lambda: declared.type_of_declaration(self, declaration, receiver),
+            None,
+        )
+
+    def type_of_origin(self, path: str, view: FileView, start: int, origin: Destructured) -> Type | None:
+        """The type of what the last step of a pattern is taken out of."""
+        steps = origin.steps[:-1]
+        return self.guarded(
+            ("origin", path, start),
+            lambda: declared.type_of_origin(self, path, view, start, origin, steps),
             None,
         )
 

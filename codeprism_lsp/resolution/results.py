@@ -41,7 +41,7 @@ def result_of(resolver: Resolver, known: Type | None) -> Type | None:
         results = [result_of(resolver, one) for one in known.members]
         return union([one for one in results if one is not None])
     if isinstance(known, Builtin) and known.name == "bound":
-        return known.arguments[0] if known.arguments else None
+        return known.arguments[0] if known.arguments and known.arguments[0] != Builtin("?") else None
     if isinstance(known, Instance):
         for method in resolver.member(known, "__call__", known.declaration.path)[:1]:
             return returned(resolver, FunctionObject(method, known))

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import DefKind
+from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import names, written_types
 from codeprism_lsp.resolution.declaration import Anonymous, Builtin, Declaration, Instance, Type
 
@@ -58,16 +59,30 @@ def anonymous_at(resolver: Resolver, path: str, offset: int) -> Anonymous | None
 
 def anonymous_member(resolver: Resolver, receiver: Anonymous, name: str) -> list[Declaration]:
     """Fields called `name` of a struct type without a name."""
-    view = resolver.project.view(receiver.path)
+    view = resolver.project.view_near(receiver.path, receiver.start)
     if view is None:
         return []
-    return [
+    found = [
         names.binding_declaration(resolver, receiver.path, view, binding)
         for scope in view.scopes
         if scope.start == receiver.start
         for binding in scope.bindings.get(name, ())
         if binding.kind is DefKind.FIELD
     ]
+    return found or _passed_on(resolver, receiver, view, name)
+
+
+def _passed_on(resolver: Resolver, literal: Anonymous, view: FileView, name: str) -> list[Declaration]:
+    """What an object literal takes from elsewhere: `{name}`, and members of `{...other}`."""
+    written = view.collection_at(literal.start) if view.spec.contexts else None
+    for one in reversed(written.children if written is not None else []):
+        if one.node_type in view.spec.shorthands and one.text == name:
+            return resolver.name(literal.path, view, name, one.span[0])
+        if one.form is Form.SPREAD and (operand := one.part("operand")) is not None:
+            known = resolver.type_of(literal.path, view, operand)
+            if known is not None and (found := resolver.member(known, name, literal.path)):
+                return found
+    return []
 
 
 def labelled_element(resolver: Resolver, known: Type) -> Type:

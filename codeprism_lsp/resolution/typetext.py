@@ -26,7 +26,9 @@ class TypeName:
     """`a.b.C<args>`: segments and arguments. `kind` tells composite types apart.
 
     kinds: "name"; "array" (arguments[0] is the element), "map" (key, value), "union", "tuple",
-    "function" (arguments[-1] is the result, where known), "anonymous" (a struct written in place).
+    "function" (arguments[-1] is the result, where known), "anonymous" (a struct written in place), "object"
+    (an object type written in place), "lookup" (the type of a member: the segment names it), "element" (of
+    what arguments[0] contains), "typeof" (the type of the value that the segments name).
     """
 
     segments: tuple[str, ...]
@@ -69,9 +71,24 @@ class _Parser:
                 self._one(depth)
                 continue
             break
+        if self._dialect.object_types and self._peek() == "extends":
+            return self._conditional(depth)
         if not members:
             return None
         return members[0] if len(members) == 1 else TypeName((), tuple(members), "union")
+
+    def _conditional(self, depth: int) -> TypeName | None:
+        """`T extends U ? A : B`, from the `extends` on: one of A and B, or U where it is a bound."""
+        self._at += 1
+        bound = self.union(depth + 1)
+        if self._peek() != "?":
+            return bound
+        self._at += 1
+        then = self.union(depth + 1)
+        self._expect(":")
+        otherwise = self.union(depth + 1)
+        found = tuple(one for one in (then, otherwise) if one is not None)
+        return found[0] if len(found) == 1 else (TypeName((), found, "union") if found else None)
 
     def _one(self, depth: int) -> TypeName | None:
         while (token := self._peek()) is not None:
@@ -94,8 +111,18 @@ class _Parser:
         if token == "(":
             return self._suffixes(self._parenthesised(depth), depth)
         if token == "{":
+            if self._dialect.object_types:
+                return self._suffixes(self._object(depth), depth)
             self._skip("{", "}")
             return None
+        if self._dialect.object_types and token == "keyof":
+            self._at += 1
+            self._one(depth + 1)
+            return TypeName(("string",))
+        if self._dialect.object_types and token == "typeof":
+            self._at += 1
+            named = self._named(depth)
+            return self._suffixes(TypeName(named.segments, (), "typeof"), depth) if named else None
         if token == "map" and self._peek(1) == "[":  # Go
             self._at += 2
             key_type = self.union(depth + 1)
@@ -123,6 +150,33 @@ class _Parser:
             self._at += 1
             return self._one(depth + 1) if depth < _MAX_DEPTH else None
         return self._suffixes(self._named(depth), depth)
+
+    def _object(self, depth: int) -> TypeName | None:
+        """`{a: T}` is an object; `{[K in keyof T]: ...}` is as good as T, `{[key: K]: V}` a map."""
+        ahead = 1
+        while self._peek(ahead) in ("-", "+", "readonly"):
+            ahead += 1
+        begin = self._at
+        mapped = ""
+        if self._peek(ahead) == "[" and self._peek(ahead + 2) in ("in", ":"):
+            mapped = self._peek(ahead + 2) or ""
+        found: TypeName | None = TypeName((), (), "object")
+        if mapped:
+            self._at += ahead + 3
+            over_keys = mapped == "in" and self._peek() == "keyof"
+            self._at += over_keys
+            found = self.union(depth + 1)
+            if not over_keys:
+                while self._peek() not in ("]", None):
+                    self._at += 1
+                while self._peek() not in (":", None):
+                    self._at += 1
+                self._expect(":")
+                value = self.union(depth + 1)
+                found = TypeName((), (TypeName(("string",)), value), "map") if value else None
+        self._at = begin
+        self._skip("{", "}")
+        return found
 
     def _named(self, depth: int) -> TypeName | None:
         segments: list[str] = []
@@ -202,6 +256,11 @@ class _Parser:
                 self._at += 1
         inner = _without_names(groups)
         self._expect(")")
+        if self._peek() == "=>" and self._dialect.object_types:
+            self._at += 1
+            result = self.union(depth + 1) or TypeName(("?",))
+            types = [group[-1] if len(group) > 1 else TypeName(("?",)) for group in groups if group]
+            return TypeName((), (*types, result), "function")
         if self._peek() in ("=>", "->"):
             self._at += 1
             result = self._one(depth + 1)
@@ -213,6 +272,13 @@ class _Parser:
             if token == "[" and self._dialect.generic != "[]" and self._peek(1) == "]":
                 self._at += 2
                 inner = TypeName((), (inner,), "array") if inner else None
+            elif token == "[" and self._dialect.object_types:
+                index = self._peek(1) or ""
+                self._skip("[", "]")
+                if index[:1] in ("'", '"') and inner is not None:
+                    inner = TypeName((index[1:-1],), (inner,), "lookup")
+                else:
+                    inner = TypeName((), (inner,), "element") if inner is not None else None
             elif token in ("*", "&", "?", "!", "&&") or token in self._dialect.skip_words:
                 if token == "&" and self._dialect.union == "|" and self._dialect.separator == ".":
                     break  # an intersection

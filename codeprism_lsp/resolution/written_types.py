@@ -11,7 +11,9 @@ from codeprism_lsp.resolution import (
     declared,
     imports,
     names,
+    results,
     structural,
+    type_parts,
 )
 from codeprism_lsp.resolution.declaration import (
     EXTERNAL,
@@ -93,7 +95,7 @@ def _named_type(
     if parsed.kind == "anonymous":
         return structural.anonymous_at(resolver, path, offset)
     if parsed.kind == "object":
-        return _object_around(resolver, path, offset, index)
+        return _object_around(resolver, path, offset)
     if parsed.kind == "lookup":
         owner = inner(parsed.arguments[0])
         found_in = resolver.member(owner, parsed.segments[0], path) if owner is not None else []
@@ -123,6 +125,12 @@ def _named_type(
         view = resolver.project.view_near(path, offset)
         return declared.enclosing_instance(resolver, path, view, offset) if view is not None else None
     given = [inner(one) for one in parsed.arguments]
+    if spec.dialect.object_types and given and last in ("ReturnType", "InstanceType", "Awaited"):
+        return (
+            type_parts.awaited(given[0], spec.dialect)
+            if last == "Awaited"
+            else results.result_of(resolver, given[0])
+        )
     found = _lookup_segments(resolver, path, parsed.segments, offset, given)
     if isinstance(found, ClassObject):
         arguments = tuple(one or Builtin("?") for one in given)
@@ -173,6 +181,28 @@ def of_alias(
     if isinstance(known, Instance) and known.declaration != declaration:
         return ClassObject(known.declaration, known.arguments)
     return known if isinstance(known, Builtin | Union) else ClassObject(declaration)
+
+
+def _object_around(resolver: Resolver, path: str, offset: int) -> Type | None:
+    """The object types written in a definition: their members are definitions within it."""
+    outline = resolver.project.outline(path)
+    index = outline.enclosing(offset)
+    if index < 0 or not outline.children(index):
+        return None
+    return Instance(Declaration(path, index, -1, outline.name(index)))
+
+
+def _type_of_value(resolver: Resolver, path: str, segments: Sequence[str], offset: int) -> Type | None:
+    """The type of the value that `typeof a.b` names."""
+    view = resolver.project.view_near(path, offset)
+    known: Type | None = None
+    for position, segment in enumerate(segments):
+        if position == 0:
+            found = resolver.name(path, view, segment, offset) if view is not None else []
+        else:
+            found = resolver.member(known, segment, path) if known is not None else []
+        known = resolver.type_of_declaration(found[0], known) if found else None
+    return known
 
 
 def _is_container(name: str, dialect: TypeDialect) -> bool:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
-from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
+from codeprism_lsp.languages.spec import (
+    ClassScope,
+    Context,
+    Form,
+    Label,
+    LanguageSpec,
+    PatternRoot,
+    PatternStep,
+    Shape,
+    TypeDialect,
+)
 
 
 def visibility(name: str) -> Modifier:
@@ -35,6 +45,7 @@ IDENTIFIERS = frozenset(
         "shorthand_property_identifier_pattern",
     }
 )
+_FUNCTION = {"body": "body", "parameters": "parameters", "parameter": "parameter"}
 SHAPES = {
     "identifier": Shape(Form.NAME),
     "shorthand_property_identifier": Shape(Form.NAME),
@@ -58,9 +69,10 @@ SHAPES = {
     "parenthesized_expression": Shape(Form.SAME, {"operand": 0}),
     "assignment_expression": Shape(Form.SAME, {"operand": "right"}),
     "ternary_expression": Shape(Form.CHOICE, {"a": "consequence", "b": "alternative"}),
-    "arrow_function": Shape(Form.LAMBDA, {"body": "body", "parameters": "parameters"}),
-    "function_expression": Shape(Form.LAMBDA, {"body": "body", "parameters": "parameters"}),
-    "generator_function": Shape(Form.LAMBDA, {"body": "body", "parameters": "parameters"}),
+    "arrow_function": Shape(Form.LAMBDA, _FUNCTION),
+    "function_expression": Shape(Form.LAMBDA, _FUNCTION),
+    "generator_function": Shape(Form.LAMBDA, _FUNCTION),
+    "spread_element": Shape(Form.SPREAD, {"operand": 0}),
     "this": Shape(Form.THIS),
     "super": Shape(Form.SUPER),
     "binary_expression": Shape(Form.CHOICE, {"a": "left", "b": "right"}),
@@ -76,17 +88,44 @@ ROLES = {
     ("update_expression", "argument"): Role.WRITE,
     ("for_in_statement", "left"): Role.WRITE,
 }
-# A key of an object literal is no variable: it names a parameter of the call it is an argument of, or
-# nothing that is known; an attribute of an element names a parameter of its component.
+# An attribute of an element names a parameter of its component.
 LABELS = {
-    "pair": Label(
-        "key",
-        {"call_expression": "function", "new_expression": "constructor"},
-        frozenset({"object", "arguments"}),
-    ),
-    "pair_pattern": Label("key", {"variable_declarator": "value"}, frozenset({"object_pattern"})),
     "jsx_attribute": Label("", {"jsx_self_closing_element": "name", "jsx_opening_element": "name"}),
     "labeled_statement": Label("label", {}),
+}
+# An object literal takes the names of its members from the type that is expected where it stands.
+CONTEXTS = {
+    "variable_declarator": Context("declared", "type", "value"),
+    "required_parameter": Context("declared", "type", "value"),
+    "optional_parameter": Context("declared", "type", "value"),
+    "public_field_definition": Context("declared", "type", "value"),
+    "as_expression": Context("declared", 1, 0),
+    "satisfies_expression": Context("declared", 1, 0),
+    "type_assertion": Context("declared", 0, 1),
+    "arguments": Context("argument"),
+    "pair": Context("entry", value="value", key="key"),
+    "array": Context("element"),
+    "parenthesized_expression": Context("same"),
+    "ternary_expression": Context("same"),
+    "binary_expression": Context("same"),
+    "return_statement": Context("result"),
+    "arrow_function": Context("result", value="body"),
+    "assignment_expression": Context("assigned", "left", "right"),
+}
+PATTERNS = {
+    "object_pattern": PatternStep("own"),
+    "pair_pattern": PatternStep("member", label="key"),
+    "object_assignment_pattern": PatternStep("member", label="left"),
+    "assignment_pattern": PatternStep("same"),
+    "array_pattern": PatternStep("position"),
+    "rest_pattern": PatternStep("same"),
+}
+PATTERN_ROOTS = {
+    "variable_declarator": PatternRoot("type", "value"),
+    "required_parameter": PatternRoot("type", "value"),
+    "optional_parameter": PatternRoot("type", "value"),
+    "for_in_statement": PatternRoot("", "right", "iterate"),
+    "formal_parameters": PatternRoot(),
 }
 CONTAINERS = {
     **dict.fromkeys(
@@ -101,8 +140,11 @@ CONTAINERS = {
 DIALECT = TypeDialect(
     separator=".",
     generic="<>",
-    skip_words=frozenset({"readonly", "typeof", "keyof", "unique", "infer", "asserts", "new", "abstract"}),
-    transparent=frozenset({"Partial", "Required", "Readonly", "NonNullable", "NoInfer", "Awaited"}),
+    skip_words=frozenset({"readonly", "unique", "infer", "asserts", "new", "abstract"}),
+    transparent=frozenset(
+        "Partial Required Readonly NonNullable NoInfer Awaited Omit Pick Extract Exclude".split()
+    ),
+    object_types=True,
     awaitable=frozenset({"Promise", "PromiseLike"}),
     containers=CONTAINERS,
     none=frozenset({"null", "undefined", "void", "never"}),
@@ -124,6 +166,15 @@ SPEC = LanguageSpec(
     shapes=SHAPES,
     roles=ROLES,
     labels=LABELS,
+    contexts=CONTEXTS,
+    shorthands=frozenset({"shorthand_property_identifier"}),
+    untyped=True,
+    assignments=frozenset({"assignment_expression"}),
+    parameter_list="formal_parameters",
+    result_field="return_type",
+    functions=frozenset({"function_declaration", "generator_function_declaration", "method_definition"}),
+    patterns=PATTERNS,
+    pattern_roots=PATTERN_ROOTS,
     string_nodes=frozenset({"string", "string_fragment", "template_string"}),
     class_scope=ClassScope.NONE,
     self_names=frozenset({"this"}),

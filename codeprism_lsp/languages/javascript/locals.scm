@@ -7,7 +7,7 @@
 
 (formal_parameters (object_pattern (shorthand_property_identifier_pattern) @local.definition.parameter))
 (formal_parameters (object_pattern (object_assignment_pattern
-  left: (shorthand_property_identifier_pattern) @local.definition.parameter right: (_) @value)))
+  left: (shorthand_property_identifier_pattern) @local.definition.parameter)))
 
 (variable_declaration (variable_declarator name: (identifier) @local.definition.variable value: (_) @value)
   (#set! hoist "function"))
@@ -19,5 +19,5 @@
 ; What any other pattern binds: after the parameters, whose patterns win.
 (object_pattern (shorthand_property_identifier_pattern) @local.definition.variable)
 (object_pattern (object_assignment_pattern
-  left: (shorthand_property_identifier_pattern) @local.definition.variable right: (_) @value))
+  left: (shorthand_property_identifier_pattern) @local.definition.variable))
 (rest_pattern (identifier) @local.definition.variable)

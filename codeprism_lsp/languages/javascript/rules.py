@@ -187,6 +187,12 @@ class JavaScriptRules(Rules):
             return -1
         return 0 if modules.package_root(files, candidate) == modules.package_root(files, path) else -1
 
+    def locals_are_members(self) -> bool:
+        return True
+
+    def unresolved_imports_declare(self) -> bool:
+        return True
+
     def objects_without_class(self) -> bool:
         return True
 

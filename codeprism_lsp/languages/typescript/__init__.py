@@ -19,6 +19,7 @@ SPEC = replace(
     javascript.SPEC,
     id="typescript",
     grammar="typescript",
+    untyped=False,
     blank=_readable,
     extensions=(".ts", ".mts", ".cts"),
     shebangs=("deno", "ts-node", "tsx"),

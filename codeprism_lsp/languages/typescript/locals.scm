@@ -32,5 +32,5 @@
 ; What any other pattern binds: after the parameters, whose patterns win.
 (object_pattern (shorthand_property_identifier_pattern) @local.definition.variable)
 (object_pattern (object_assignment_pattern
-  left: (shorthand_property_identifier_pattern) @local.definition.variable right: (_) @value))
+  left: (shorthand_property_identifier_pattern) @local.definition.variable))
 (rest_pattern (identifier) @local.definition.variable)

@@ -46,7 +46,8 @@
 (enum_assignment name: (_) @name) @definition.enum_member
 (type_alias_declaration name: (_) @name type_parameters: (_)? @parameters
   value: [(type_identifier) (generic_type) (nested_type_identifier) (array_type) (union_type)
-    (intersection_type) (lookup_type)] @type) @definition.type_alias
+    (intersection_type) (lookup_type) (function_type) (conditional_type) (readonly_type) (tuple_type)
+    (parenthesized_type) (type_query) (object_type . (index_signature))] @type) @definition.type_alias
 (type_alias_declaration name: (_) @name type_parameters: (_)? @parameters) @definition.type_alias
 (internal_module name: (_) @name) @definition.namespace
 (module name: (_) @name) @definition.module

@@ -134,6 +134,7 @@ api.load$0();
 //- a.js
 const name = 1;
 foo({ name$0: 2 });
+      ^^^^ def
 """,
     "parameter": """
 //- a.js

@@ -6,6 +6,11 @@
 [(statement_block) (for_statement) (for_in_statement) (catch_clause) (switch_body)
  (class_declaration) (class)] @local.scope
 
+; A literal's members are seen through the literal only.
+(object) @local.scope
+(object (pair key: (property_identifier) @local.definition.field value: (_) @value))
+(object (method_definition name: (property_identifier) @local.definition.field))
+
 (function_expression name: (identifier) @local.definition.function)
 (generator_function name: (identifier) @local.definition.function)
 (class name: (_) @local.definition.class)
@@ -14,7 +19,7 @@
 (arrow_function parameter: (identifier) @local.definition.parameter)
 (formal_parameters (_ (object_pattern (shorthand_property_identifier_pattern) @local.definition.parameter)))
 (formal_parameters (_ (object_pattern (object_assignment_pattern
-  left: (shorthand_property_identifier_pattern) @local.definition.parameter right: (_) @value))))
+  left: (shorthand_property_identifier_pattern) @local.definition.parameter))))
 (variable_declarator
   name: (array_pattern [
     (identifier) @local.definition.variable

@@ -1,0 +1,351 @@
+"""Types that come from outside an expression: what its place expects of it.
+
+An object literal has no type of its own: its keys name members of the type that is expected where it
+stands, and a function literal's parameters have the types of the function that is expected. Where nothing
+is expected, a key declares its member itself; where the expectation is not known, nothing is answered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.extraction.expression import Expression
+from codeprism_lsp.extraction.view import FileView
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, Modifier
+from codeprism_lsp.languages.spec import Context, Form, TypeDialect
+from codeprism_lsp.resolution import combinators, members, results, type_parts, written_types
+from codeprism_lsp.resolution.declaration import (
+    EXTERNAL,
+    Builtin,
+    ClassObject,
+    Declaration,
+    FunctionObject,
+    How,
+    Type,
+    Union,
+    union,
+)
+from codeprism_lsp.resolution.overloads import parameters
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+_DEPTH = 12  # constructs around a literal
+_LEVELS = 60  # constructs between a return and its function
+_UNKNOWN = Builtin("?")
+
+
+def key(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration] | None:
+    """What the key of an object literal at `start` means; None where there is no such key."""
+    named = view.expression_at(start) if view.spec.contexts else None
+    entry = named.around if named is not None and named.span[0] == start else None
+    context = view.spec.contexts.get(entry.node_type) if entry is not None else None
+    if named is None or entry is None or context is None or context.kind != "entry":
+        return None
+    written, literal = entry.child(context.key), entry.around
+    if written is None or written.span[0] != start or literal is None:
+        return None
+    known = expected(resolver, path, view, literal)
+    found = _members(resolver, known, named.text, path) if known is not None else []
+    if found or (known is None and not view.spec.untyped):
+        return found
+    own = resolver.declared_at(path, view, start)
+    return [own] if own is not None else []
+
+
+def shorthand(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:
+    """The member that `{name}` in an object literal means beside the value it is given."""
+    if not view.spec.contexts:
+        return []
+    named = view.expression_at(start)
+    literal = named.around if named is not None and named.node_type in view.spec.shorthands else None
+    if named is None or literal is None:
+        return []
+    known = expected(resolver, path, view, literal)
+    return _members(resolver, known, named.text, path) if known is not None else []
+
+
+def taken_out(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:
+    """The member that a name in a pattern takes out of a value (`const {name} = value`)."""
+    origin = view.origin_at(start)
+    if origin is None or not takes_out(view, start):
+        return []
+    known = resolver.type_of_origin(path, view, start, origin)
+    return _members(resolver, known, origin.steps[-1].name, path) if known is not None else []
+
+
+def takes_out(view: FileView, start: int) -> bool:
+    """Whether the name at `start` takes a member of its own name out of a value."""
+    origin = view.origin_at(start)
+    return origin is not None and bool(origin.steps) and origin.steps[-1].kind == "member"
+
+
+def _members(resolver: Resolver, known: Type, name: str, path: str) -> list[Declaration]:
+    if isinstance(known, FunctionObject):  # its parameter is a pattern without a type
+        return members.parameter(resolver, known, name)
+    return [one.found(How.MEMBER) for one in resolver.member(known, name, path)]
+
+
+def expected(
+    resolver: Resolver, path: str, view: FileView, expression: Expression, depth: int = _DEPTH
+) -> Type | None:
+    """What the place of an expression expects: EXTERNAL for nothing, None where that is not known.
+
+    A function whose parameter is a pattern without a type stands for what that pattern takes apart.
+    """
+    around = expression.around
+    context = view.spec.contexts.get(around.node_type) if around is not None else None
+    if around is None or context is None or depth <= 0:
+        return EXTERNAL
+    if context.value != "" and not _is_value(around, context, expression):
+        return EXTERNAL
+    if context.kind == "same":
+        return expected(resolver, path, view, around, depth - 1)
+    if context.kind == "declared":
+        written = _part(around, context.type)
+        if written is None:
+            return EXTERNAL
+        if written.text == "const":
+            return expected(resolver, path, view, around, depth - 1)
+        return written_types.evaluate(resolver, path, written.text.lstrip(":"), expression.span[0])
+    if context.kind == "assigned":
+        target = _part(around, context.type)
+        return resolver.type_of(path, view, target) if target is not None else EXTERNAL
+    if context.kind == "argument":
+        return _of_argument(resolver, path, view, around, expression)
+    if context.kind == "result":
+        return _of_result(resolver, path, view, around, depth)
+    if context.kind == "element":
+        known = expected(resolver, path, view, around, depth - 1)
+        return known if known in (None, EXTERNAL) else type_parts.element_of(known, view.spec.dialect)
+    named = around.child(context.key)
+    literal = around.around
+    if named is None or literal is None:
+        return EXTERNAL
+    known = expected(resolver, path, view, literal, depth - 1)
+    if known is None or known == EXTERNAL:
+        return known
+    for one in _members(resolver, known, named.text, path)[:1]:
+        return resolver.type_of_declaration(one, known)
+    return None
+
+
+def parameter(resolver: Resolver, path: str, view: FileView, start: int) -> Type | None:
+    """The type of a parameter without a type, in a function literal that is expected to be some function."""
+    place = _parameter_place(view, start) if view.spec.contexts else None
+    if place is None:
+        return None
+    literal, position = place
+    listed = literal.around
+    call = listed.around if listed is not None else None
+    if call is not None and call.form is Form.CALL:
+        given = combinators.parameter(resolver, path, view, call)
+        if isinstance(given, Builtin) and given.name == "tuple" and position < len(given.arguments):
+            return _known(given.arguments[position])
+    return _parameter_of(expected(resolver, path, view, literal), position)
+
+
+def _parameter_place(view: FileView, start: int) -> tuple[Expression, int] | None:
+    """The function literal among whose parameters the name at `start` stands, and the parameter's position."""
+    part: Expression | None = None
+    for around in view.ancestors(start):
+        if part is not None and around.form is Form.LAMBDA:
+            direct = around.part("parameter")
+            return (around, 0) if direct is not None and direct.span == part.span else None
+        if part is not None and around.node_type == view.spec.parameter_list:
+            literal = around.around
+            if literal is None or literal.form is not Form.LAMBDA:
+                return None
+            spans = [one.span for one in around.children]
+            return (literal, spans.index(part.span)) if part.span in spans else None
+        part = around
+    return None
+
+
+def _parameter_of(known: Type | None, position: int) -> Type | None:
+    """The type of a parameter of a function type."""
+    if isinstance(known, Union):
+        parts = [_parameter_of(one, position) for one in known.members]
+        return union([one for one in parts if one is not None])
+    if isinstance(known, Builtin) and known.name == "bound" and position + 1 < len(known.arguments):
+        return _known(known.arguments[position + 1])
+    return None
+
+
+def _known(found: Type) -> Type | None:
+    return found if found != _UNKNOWN else None
+
+
+def _of_argument(
+    resolver: Resolver, path: str, view: FileView, listed: Expression, argument: Expression
+) -> Type | None:
+    call = listed.around
+    callee = (call.part("callee") or call.part("type")) if call is not None else None
+    spans = [one.span for one in listed.children]
+    if call is None or callee is None or argument.span not in spans:
+        return EXTERNAL
+    position, known = spans.index(argument.span), resolver.type_of(path, view, callee)
+    if known is None:
+        # A method of a container is as good as one from outside; of other receivers nothing is known.
+        return (
+            EXTERNAL if callee.form is Form.NAME and not resolver.name(path, view, callee.text, 0) else None
+        )
+    if isinstance(known, ClassObject):
+        return _of_construction(resolver, known, len(spans), position)
+    if isinstance(known, FunctionObject):
+        return _of_function(resolver, known, len(spans), position)
+    if isinstance(known, Builtin):
+        return _parameter_of(known, position) if known.name == "bound" else EXTERNAL
+    return None
+
+
+def _of_construction(resolver: Resolver, made: ClassObject, count: int, position: int) -> Type | None:
+    where = made.declaration.path
+    for name in resolver.project.spec_constructors(where):
+        for one in resolver.member(made, name, where)[:1]:
+            return _of_function(resolver, FunctionObject(one, made), count, position)
+    return EXTERNAL
+
+
+def _of_function(resolver: Resolver, function: FunctionObject, count: int, position: int) -> Type | None:
+    """The type of a parameter; EXTERNAL where it has none, or one that the call itself determines."""
+    declaration = chosen_signature(resolver, function.declaration, count)
+    if declaration.index < 0:
+        return None
+    outline = resolver.project.outline(declaration.path)
+    written = parameters(outline.parameters(declaration.index))
+    if written and written[0].startswith("this:"):
+        written = written[1:]
+    if not written:
+        return EXTERNAL
+    text = written[min(position, len(written) - 1)]
+    if position >= len(written) and not text.startswith("..."):
+        return EXTERNAL
+    name, colon, type_text = split_parameter(text)
+    if not colon:
+        return function if name.startswith("{") else EXTERNAL
+    start = outline.name_span(declaration.index)[0]
+    known = written_types.evaluate(
+        resolver, declaration.path, type_text, start, function.receiver, declaration.index
+    )
+    if known is None and _is_type_parameter(resolver, declaration, type_text):
+        return EXTERNAL
+    return type_parts.element_of(known, _dialect(resolver, declaration)) if name.startswith("...") else known
+
+
+def split_parameter(text: str) -> tuple[str, bool, str]:
+    """(name or pattern, whether it has a type, the type) of a written parameter, without its default."""
+    level = 0
+    colon = -1
+    for at, char in enumerate(text):
+        if char in "<([{":
+            level += 1
+        elif char in ")]}" or (char == ">" and text[at - 1 : at] != "="):
+            level -= 1
+        elif char == ":" and level == 0 and colon < 0:
+            colon = at
+        elif char == "=" and level == 0 and text[at + 1 : at + 2] != ">":
+            text = text[:at]
+            break
+    if colon < 0:
+        return text.strip(), False, ""
+    return text[:colon].strip(), True, text[colon + 1 :].strip()
+
+
+def chosen_signature(resolver: Resolver, function: Declaration, count: int) -> Declaration:
+    """Of a function's overload signatures the first that takes so many arguments; else itself."""
+    for one in signatures(resolver, function):
+        written = parameters(resolver.project.outline(one.path).parameters(one.index))
+        written = [text for text in written if not text.startswith("this:")]
+        most = 1_000 if any(text.startswith("...") for text in written) else len(written)
+        least = sum(_is_required(text) for text in written)
+        if least <= count <= most:
+            return one
+    return function
+
+
+def signatures(resolver: Resolver, function: Declaration) -> list[Declaration]:
+    """The overload signatures of a function in the order written, without its implementation."""
+    if function.index < 0:
+        return []
+    rules = resolver.project.rules(function.path)
+    outline = resolver.project.outline(function.path)
+    if not rules.infers_returns():
+        return []
+    others = rules.same_entity(
+        resolver.project, function.path, function.index, resolver.project.snapshot.definers
+    )
+    known = sorted({(function.path, function.index), *others})
+    found = [Declaration(one, index, -1, function.name, function.how) for one, index in known]
+    if len(found) < 2:
+        return []
+    return [
+        one
+        for one in found
+        if one.path == function.path
+        and outline.kind(one.index) in CALLABLE_KINDS
+        and outline.modifiers(one.index) & Modifier.DECLARATION
+    ]
+
+
+def _is_required(parameter_text: str) -> bool:
+    name, _, _ = split_parameter(parameter_text)
+    return not (name.endswith("?") or name.startswith("...") or _has_default(parameter_text))
+
+
+def _has_default(text: str) -> bool:
+    level = 0
+    for at, char in enumerate(text):
+        if char in "<([{":
+            level += 1
+        elif char in ")]}" or (char == ">" and text[at - 1 : at] != "="):
+            level -= 1
+        elif char == "=" and level == 0 and text[at + 1 : at + 2] != ">":
+            return True
+    return False
+
+
+def _is_type_parameter(resolver: Resolver, function: Declaration, text: str) -> bool:
+    at = resolver.view_at(function)
+    if at is None or not text.isidentifier():
+        return False
+    view, index = at
+    found = resolver.name(function.path, view, text, view.outline.name_span(index)[1])
+    return any(resolver.kind(one) is DefKind.TYPE_PARAMETER for one in found[:1])
+
+
+def _dialect(resolver: Resolver, declaration: Declaration) -> TypeDialect:
+    spec = resolver.project.spec(declaration.path)
+    return spec.dialect if spec is not None else TypeDialect()
+
+
+def _of_result(resolver: Resolver, path: str, view: FileView, place: Expression, depth: int) -> Type | None:
+    """What the function around a return expects: its written result, or that of the function expected."""
+    function: Expression | None = place
+    for _ in range(_LEVELS):
+        if function is None:
+            return EXTERNAL
+        written = function.child(view.spec.result_field)
+        if written is not None:
+            text = written.text.lstrip(": ")
+            known = written_types.evaluate(resolver, path, text, function.span[0])
+            return type_parts.awaited(known, view.spec.dialect)
+        if function.form is Form.LAMBDA:
+            known = expected(resolver, path, view, function, depth - 1)
+            return known if known in (None, EXTERNAL) else results.result_of(resolver, known)
+        if function.node_type in view.spec.functions:
+            return EXTERNAL
+        function = function.around
+    return EXTERNAL
+
+
+def _is_value(around: Expression, context: Context, expression: Expression) -> bool:
+    part = _part(around, context.value)
+    return part is not None and part.span == expression.span
+
+
+def _part(around: Expression, where: str | int) -> Expression | None:
+    if isinstance(where, str):
+        return around.child(where)
+    parts = around.children
+    return parts[where] if where < len(parts) else None
