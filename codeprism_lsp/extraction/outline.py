@@ -26,7 +26,7 @@ from functools import cache
 import numpy as np
 from tree_sitter import Node, Tree
 
-from codeprism_lsp.extraction.pruning import outline_matches
+from codeprism_lsp.extraction.pruning import outline_matches, pattern_captures
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, ImportKind, Modifier, Relation
 from codeprism_lsp.facts.outline import (
     DEFINITION_COLUMNS,
@@ -92,10 +92,18 @@ class _Plan:
             )
             for pattern in range(query.pattern_count)
         ]
+        # Patterns that capture a definition and its parts only: (capture, kind).
+        self.plain = [_plain(captures) for captures in pattern_captures(spec.id)]
         self.outside = [
             _OUTSIDE.get(query.pattern_settings(pattern).get("outside") or "", ())
             for pattern in range(query.pattern_count)
         ]
+
+
+def _plain(captures: frozenset[str]) -> tuple[str, int] | None:
+    rest = [one for one in captures if one not in _PARTS and not one.startswith("_")]
+    kind = _DEFINITIONS.get(rest[0]) if len(rest) == 1 else None
+    return None if kind is None else (rest[0], kind)
 
 
 @cache
@@ -120,8 +128,12 @@ class _Builder:
 
     def build(self) -> Outline:
         root = self._tree.root_node
+        plain = self._plan.plain
         for pattern, captures in outline_matches(self._spec.id, self._data, self._tree):
-            self._match(pattern, captures)
+            if (definition := plain[pattern]) is None:
+                self._match(pattern, captures)
+            elif (nodes := captures.get(definition[0])) is not None:
+                self._definition(pattern, definition[1], nodes[0].start_byte, nodes[-1].end_byte, captures)
         for row in self._imports:
             # A name that an import binds is not a definition of its own (`const a = require("a")`).
             bound = row[7] if row[7] >= 0 else row[6]

@@ -9,7 +9,8 @@ with syntax errors is always searched in full. A match may be reported twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from functools import cache
 
 from tree_sitter import Node, Tree
 
@@ -17,25 +18,45 @@ from codeprism_lsp.languages import registry
 from codeprism_lsp.languages.spec import Pruning
 from codeprism_lsp.syntax import parsing
 
-_FUNCTIONS = frozenset({"definition.function", "definition.method", "definition.constructor"})
-
 Match = tuple[int, dict[str, list[Node]]]
 
+_CAPTURE = re.compile(rb"@([\w.]+)")
+_FUNCTIONS = frozenset({"definition.function", "definition.method", "definition.constructor"})
 
-def outline_matches(language: str, data: bytes, tree: Tree) -> Iterator[Match]:
+
+@cache
+def pattern_captures(language: str) -> tuple[frozenset[str], ...]:
+    """The names after an `@` in each pattern of the outline query: its captures and maybe some more."""
+    query = parsing.query(language, "outline")
+    text = registry.query_text(language, "outline").encode()
+    return tuple(
+        frozenset(
+            name.decode()
+            for name in _CAPTURE.findall(
+                text, query.start_byte_for_pattern(one), query.end_byte_for_pattern(one)
+            )
+        )
+        for one in range(query.pattern_count)
+    )
+
+
+def outline_matches(language: str, data: bytes, tree: Tree) -> list[Match]:
     """The matches of a language's outline query that count."""
     pruning = registry.specs()[language].pruning
     if pruning is None:
-        yield from parsing.matches(language, "outline", tree.root_node)
-        return
+        return parsing.matches(language, "outline", tree.root_node)
+    functions = _function_captures(language)
+    found: list[Match] = []
     waiting = [tree.root_node]
     while waiting:
         container = waiting.pop()
+        near = parsing.matches(language, "outline", container, depth=1)
+        found += near
         defined: set[int] = set()  # starts of functions
-        for match in parsing.matches(language, "outline", container, depth=1):
-            for capture in _FUNCTIONS.intersection(match[1]):
-                defined.add(match[1][capture][0].start_byte)
-            yield match
+        for pattern, captures in near:
+            for capture in functions[pattern]:
+                if (nodes := captures.get(capture)) is not None:
+                    defined.add(nodes[0].start_byte)
         for child in container.named_children:
             kind = child.type
             if kind in pruning.leaves:
@@ -44,9 +65,15 @@ def outline_matches(language: str, data: bytes, tree: Tree) -> Iterator[Match]:
                 waiting.append(child)
             elif kind in pruning.sealed or (kind in pruning.functions and child.start_byte in defined):
                 if _is_open(pruning, child, data):
-                    yield from parsing.matches(language, "outline", child)
+                    found += parsing.matches(language, "outline", child)
             else:
-                yield from parsing.matches(language, "outline", child)
+                found += parsing.matches(language, "outline", child)
+    return found
+
+
+@cache
+def _function_captures(language: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(one & _FUNCTIONS)) for one in pattern_captures(language))
 
 
 def _is_open(pruning: Pruning, node: Node, data: bytes) -> bool:

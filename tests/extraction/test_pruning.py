@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +86,8 @@ pub extern "C" fn h(f: fn(u8) -> u8) { let x = || { enum E { One } }; }
 }
 
 
-def _whole(language: str, data: bytes, tree: Tree) -> Iterator[tuple[int, dict[str, list[Node]]]]:
-    yield from parsing.matches(language, "outline", tree.root_node)
+def _whole(language: str, data: bytes, tree: Tree) -> list[tuple[int, dict[str, list[Node]]]]:
+    return parsing.matches(language, "outline", tree.root_node)
 
 
 def _meaning(outline: Outline) -> tuple[Any, ...]:
