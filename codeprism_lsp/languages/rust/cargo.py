@@ -71,7 +71,11 @@ def crates(files: Files) -> Mapping[str, str]:
     """Root files of all libraries of the workspace by crate name; the shortest path of equal names."""
 
     def collect() -> dict[str, str]:
-        found = {name: root for root, name in described(files).items()}
+        found = {
+            name: root
+            for root, name in described(files).items()
+            if not any(f"/{one}/" in f"/{root}" for one in _TARGET_DIRECTORIES)
+        }
         for root in sorted(files.with_basename("lib.rs"), key=len)[:_MAX_PACKAGES]:
             directory = root.rpartition("/")[0]
             if directory.rpartition("/")[2] == "src":
