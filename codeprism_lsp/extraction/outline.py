@@ -302,7 +302,8 @@ class _Builder:
                 around = out[container][6]
                 if around in outside[pattern]:
                     continue
-                kind = nested.get((around, kind), kind)
+                if not qualifier:  # what a qualifier names is no part of what is around
+                    kind = nested.get((around, kind), kind)
                 if kind == _FIELD and around in (_METHOD, _CONSTRUCTOR):
                     # `self.x = ...` in a method declares a field of the class around it, or of the
                     # class that the method's qualifier names.

@@ -95,6 +95,19 @@ class Rules:
 
     def exports(self, outline: Outline, name: str) -> Sequence[int]:
         """Top-level definitions of a module that an importer sees as `name`."""
+    def reach(self, files: Files, path: str, candidate: str, index: int) -> int:
+        """Rank (0 best) at which a definition of an open namespace in another file is seen, or -1."""
+        return 0
+
+    def scope_around(self, outline: Outline, index: int) -> int:
+        """The definition whose scope a definition's name belongs to, -1 for the file; for a member that is
+        written out of line (`A::b`), that of the file."""
+        return outline.container(index)
+
+    def constructors_name_types(self) -> bool:
+        """Whether the name of a constructor or destructor where it is declared names its class as well."""
+        return False
+
         return outline.members(-1, name)
 
     def members(self, outline: Outline, container: int, name: str) -> Sequence[int]:
@@ -240,6 +253,10 @@ class Rules:
         return ""
 
     def imports_declare(self) -> bool:
+    def undeclared_is_external(self) -> bool:
+        """Whether a type that the workspace does not declare is known to be declared outside of it."""
+        return False
+
         """Whether a name that an import binds is declared by that import (Go's package names)."""
         return False
 

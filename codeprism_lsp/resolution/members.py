@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind
-from codeprism_lsp.resolution import paths, structural, written_types
+from codeprism_lsp.resolution import declared, paths, structural, written_types
 from codeprism_lsp.resolution.declaration import (
     Anonymous,
     Builtin,
@@ -40,7 +40,7 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
     if isinstance(receiver, Instance | ClassObject):
         owner = receiver.declaration
         if resolver.is_namespace(owner):
-            return of_namespace(resolver, owner.path, owner.index, name)
+            return of_namespace(resolver, owner.path, owner.index, name, path)
         for level in linearised(resolver, owner):
             if own := own_members(resolver, level, name):
                 return [one.found(How.MEMBER) for one in own]
@@ -92,7 +92,12 @@ def own_members(resolver: Resolver, owner: Declaration, name: str) -> list[Decla
     found.extend(_anonymous_members(resolver, owner, name))
     spec = resolver.project.spec(owner.path)
     if not found or (spec is not None and spec.methods_elsewhere):
-        found.extend(written_elsewhere(resolver, owner, name))
+        # A constructor is no member by its name, wherever it is written.
+        found.extend(
+            one
+            for one in written_elsewhere(resolver, owner, name)
+            if name != outline.name(owner.index) or resolver.kind(one) is not DefKind.CONSTRUCTOR
+        )
     return found
 
 
@@ -200,8 +205,11 @@ def _supertypes(resolver: Resolver, owner: Declaration) -> list[Declaration]:
     return found
 
 
-def of_namespace(resolver: Resolver, path: str, index: int, name: str) -> list[Declaration]:
-    """Definitions of a namespace in this file, and in other files where namespaces are open."""
+def of_namespace(
+    resolver: Resolver, path: str, index: int, name: str, seen_from: str = ""
+) -> list[Declaration]:
+    """Definitions of a namespace in this file, and in other files where namespaces are open: those that the
+    file `seen_from` sees best."""
     project = resolver.project
     if index < 0:
         return of_module(resolver, ModuleObject((path,)), name)
@@ -215,13 +223,17 @@ def of_namespace(resolver: Resolver, path: str, index: int, name: str) -> list[D
     if not rules.open_namespaces():
         return []
     family = project.family(path)
+    ranked: list[tuple[int, Declaration]] = []
     for other, candidate in project.snapshot.definers(name)[:_CANDIDATES]:
         facts = project.outline(other)
-        container = facts.container(candidate)
+        container = rules.scope_around(facts, candidate)
         if container >= 0 and facts.kind(container) in NAMESPACE_KINDS and project.family(other) == family:
             if facts.qualified_name(container) == qualified:
-                found.append(Declaration(other, candidate, -1, name, How.PACKAGE))
-    return found
+                rank = rules.reach(project, seen_from or path, other, candidate)
+                if rank >= 0:
+                    ranked.append((rank, Declaration(other, candidate, -1, name, How.PACKAGE)))
+    best = min((rank for rank, _ in ranked), default=0)
+    return [declaration for rank, declaration in ranked if rank == best]
 
 
 def out_of_line_scope(
@@ -235,6 +247,20 @@ def out_of_line_scope(
     if owner is None:
         return []
     return [one.found(How.SCOPE) for one in resolver.member(owner, name, path)]
+
+
+def by_constructor(
+    resolver: Resolver, path: str, view: FileView, start: int, own: Declaration | None
+) -> list[Declaration] | None:
+    """The constructor or destructor whose name stands at `start`, where it is declared, and its class; None
+    where there is none. `~A` is declared where its tilde stands, and used where its name does."""
+    if own is None and view.data[start - 1 : start] == b"~":
+        for index in view.outline.by_start.get(start - 1, ()):
+            own = Declaration(path, index, -1, view.outline.name(index))
+    elif own is None or own.index < 0 or view.outline.kind(own.index) is not DefKind.CONSTRUCTOR:
+        return None
+    known = declared.enclosing_instance(resolver, path, view, start) if own is not None else None
+    return [own, known.declaration] if own is not None and isinstance(known, Instance) else None
 
 
 def implicit(resolver: Resolver, path: str, view: FileView, expression: Expression) -> list[Declaration]:

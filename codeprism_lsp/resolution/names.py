@@ -161,6 +161,7 @@ def in_scope(
             for index in outline.members(definition, name)
             if not objects.is_member(outline.kind(index))
             and (
+            and not (kind in NAMESPACE_KINDS and outline.qualifier(index))
                 not spec.ordered_scopes
                 or spec.items_hoist
                 or kind in NAMESPACE_KINDS
@@ -168,7 +169,7 @@ def in_scope(
             )
         ]
         if not found and kind in NAMESPACE_KINDS:
-            found = members.of_namespace(resolver, path, definition, name)
+            found = members.of_namespace(resolver, path, definition, name, path)
         if not found and kind not in NAMESPACE_KINDS and not spec.methods_elsewhere:
             found = members.out_of_line_scope(resolver, path, view, definition, name)
         return found

@@ -62,7 +62,7 @@ class Resolver:
             return imports.at_written_module(self, path, view, offset)
         found = self.occurrence(path, view, occurrence.start)
         # `new A()` refers to the class and to its constructor; the constructor is where it leads.
-        if len(found) > 1 and self.kind(found[0]) is DefKind.CONSTRUCTOR:
+        if len(found) > 1 and (self.kind(found[0]) is DefKind.CONSTRUCTOR or found[0].name[:1] == "~"):
             return [one for one in found if not self.is_type(one)]
         if len(found) > 1 and (self._is_embedded(found[0]) or contextual.takes_out(view, occurrence.start)):
             return found[1:]
@@ -95,6 +95,9 @@ class Resolver:
             # The name of an embedded field is also a use of the type that is embedded.
             return [own, *(one for one in self._resolve_use(path, view, start) if self.is_type(one))]
         if own is not None:
+        if self.project.rules(path).constructors_name_types():
+            if (named := members.by_constructor(self, path, view, start, own)) is not None:
+                return named
             beside = paths.field_beside(self, path, view, start)
             return [own, *beside, *contextual.taken_out(self, path, view, start)]
         if taken := contextual.taken_out(self, path, view, start):

@@ -230,8 +230,10 @@ def _lookup_segments(
                 return None
             found = resolver.member(known, segment, path)
         known = resolver.type_of_declaration(found[0]) if found else None
-        if position == 0 and not found and imports.is_external(resolver, path, segment):
-            return EXTERNAL
+        if position == 0 and not found:
+            undeclared = resolver.project.rules(path).undeclared_is_external()
+            if undeclared or imports.is_external(resolver, path, segment):
+                return EXTERNAL
         if position == 0 and known is None and len(segments) > 1:
             package = resolver.project.rules(path).qualified(resolver.project, path, segments)
             return resolver.type_of_declaration(Declaration(*package)) if package is not None else None

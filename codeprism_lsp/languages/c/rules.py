@@ -75,6 +75,9 @@ class CRules(Rules):
     def is_builtin_type(self, name: str) -> bool:
         return name in BUILTIN_TYPES
 
+    def undeclared_is_external(self) -> bool:
+        return True
+
     def is_inferred(self, type_text: str) -> bool:
         return type_text in ("auto", "__auto_type", "decltype(auto)")
 
@@ -94,13 +97,16 @@ class CRules(Rules):
         return container < 0 or kind in _TAGS or kind in (DefKind.ENUM_MEMBER, DefKind.MACRO)
 
     def visible(self, files: Files, path: str, candidate: str, index: int) -> int:
-        outline = files.outline(candidate)
-        if not self.at_file_level(outline, index):
+        if not self.at_file_level(files.outline(candidate), index):
             return -1
+        return self.reach(files, path, candidate, index)
+
+    def reach(self, files: Files, path: str, candidate: str, index: int) -> int:
         if candidate == path:
             return 0
         if candidate in closure(files, path):
             return 0
+        outline = files.outline(candidate)
         kind, header = outline.kind(index), is_header(candidate)
         directories = path.count("/")
         distance = directories - shared_directories(path, candidate)
@@ -123,12 +129,17 @@ class CRules(Rules):
             return True
         return kind in _LINKED and bool(outline.modifiers(index) & Modifier.STATIC)
 
+    def is_linked(self, outline: Outline, index: int) -> bool:
+        """Whether a definition may have declarations apart from it."""
+        kind = outline.kind(index)
+        return kind in CALLABLE_KINDS or kind in _LINKED
+
     def same_entity(
         self, files: Files, path: str, index: int, definers: Definers
     ) -> Sequence[tuple[str, int]]:
         outline = files.outline(path)
         kind = outline.kind(index)
-        if (kind not in CALLABLE_KINDS and kind not in _LINKED) or kind is DefKind.MACRO:
+        if not self.is_linked(outline, index) or kind is DefKind.MACRO:
             return ()
         private = self.is_private_to_file(outline, index, path)
         pairs = []

@@ -61,6 +61,12 @@
       (pointer_declarator declarator: (identifier) @local.definition.variable))))
     ]
     value: (_) @value))
+; `Type name(value, value);` looks like the declaration of a function.
+(compound_statement (declaration
+  type: (_) @type
+  declarator: (function_declarator
+    declarator: (identifier) @local.definition.variable
+    parameters: (parameter_list . (parameter_declaration type: (type_identifier) !declarator)))))
 (labeled_statement label: (statement_identifier) @local.definition.variable (#set! hoist "function"))
 
 (return_statement (_) @local.return)

@@ -231,6 +231,19 @@
     (pointer_declarator declarator: (field_identifier) @name)
     (array_declarator declarator: (field_identifier) @name)
   ] @definition.field)
+; A static member is defined out of its class, unless it has its value within.
+(field_declaration
+  (storage_class_specifier "static")
+  type: (_) @type
+  declarator: [
+    (field_identifier) @name
+    (pointer_declarator declarator: (field_identifier) @name)
+    (reference_declarator (field_identifier) @name)
+    (array_declarator declarator: (field_identifier) @name)
+    (pointer_declarator declarator: (pointer_declarator declarator: (field_identifier) @name))
+    (array_declarator declarator: (array_declarator declarator: (field_identifier) @name))
+  ]
+  !default_value (#set! modifiers "declaration")) @definition.field
 (field_declaration
   type: (_) @type
   declarator: [

@@ -76,8 +76,19 @@ class CppRules(CRules):
             return outline.type_text(container) not in (_SCOPED, "struct")
         return kind is DefKind.NAMESPACE and bool(outline.modifiers(container) & Modifier.INLINE)
 
+    def scope_around(self, outline: Outline, index: int) -> int:
+        if outline.qualifier(index):
+            return -1
+        container = outline.container(index)
+        while container >= 0 and self.is_transparent(outline, container):
+            container = outline.container(container)
+        return container
+
+    def constructors_name_types(self) -> bool:
+        return True
+
     def members(self, outline: Outline, container: int, name: str) -> Sequence[int]:
-        found = list(outline.members(container, name))
+        found = [one for one in outline.members(container, name) if not outline.qualifier(one)]
         for index in outline.by_name.get(name, ()):
             around = outline.container(index)
             while around >= 0 and around != container and self.is_transparent(outline, around):
@@ -116,6 +127,10 @@ class CppRules(CRules):
         if container >= 0 and outline.kind(container) in TYPE_KINDS:
             return False
         return super().is_private_to_file(outline, index, path)
+
+    def is_linked(self, outline: Outline, index: int) -> bool:
+        static = outline.kind(index) is DefKind.FIELD and outline.modifiers(index) & Modifier.STATIC
+        return bool(static) or super().is_linked(outline, index)
 
     def pairs_with(self, one: Outline, index: int, other: Outline, candidate: int) -> bool:
         callable_ = one.kind(index) in CALLABLE_KINDS

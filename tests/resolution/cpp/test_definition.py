@@ -263,6 +263,61 @@ namespace shop { int price() { return 1; } }
 //- main.cc
 namespace shop { int f() { return pri$0ce(); } }
 """,
+    "class before its constructor out of line": """
+//- a.h
+namespace n {
+class Item { public: Item(); int price(); };
+      ^^^^ def
+}
+//- a.cc
+#include "a.h"
+namespace n {
+Item::Item() {}
+int It$0em::price() { return 1; }
+}
+""",
+    "type of a declared function in its own class": """
+//- a.h
+namespace n {
+class Item { public: Item(); It$0em& operator=(const Item&); };
+      ^^^^ def
+}
+//- a.cc
+#include "a.h"
+namespace n {
+Item::Item() {}
+}
+""",
+    "name of a destructor": """
+//- a.h
+class Item { public: ~It$0em(); };
+                     ^^^^^ def
+""",
+    "namespace member that the file includes": """
+//- a.h
+namespace n { class Item { public: int price(); }; }
+                    ^^^^ def
+//- other.cc
+namespace n { struct Item { int price(); }; }
+//- b.h
+namespace n { class Item; struct Options { const It$0em* item; }; }
+""",
+    "member of an unknown type of another library": """
+//- a.cc
+#include <string>
+struct Slice { void clear(); };
+struct Table { std::string keys; void f() { keys.cl$0ear(); } };
+""",
+    "variable that looks like a function": """
+//- a.cc
+struct Item { int price; };
+                  ^^^^^ def
+struct Other { int price; };
+int f(int one, int two) {
+  Item item(one, two);
+  return item.pri$0ce;
+}
+""",
 }
 
 

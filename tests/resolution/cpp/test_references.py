@@ -41,6 +41,21 @@ It$0em one;
 shop::Item two;
       ^^^^ ref
 """,
+    "class with its constructors and destructor": """
+//- a.h
+class It$0em { public: Item(); ~Item(); };
+      ^^^^ def
+                     ^^^^ ref
+                              ^^^^ ref
+//- a.cc
+#include "a.h"
+Item::Item() {}
+^^^^ ref
+      ^^^^ ref
+Item *make() { return new Item(); }
+^^^^ ref
+                          ^^^^ ref
+""",
 }
 
 
