@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView, Scope
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Role
+from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.spec import ClassScope
 from codeprism_lsp.resolution import destructuring, imports, members, objects, paths, structural
 from codeprism_lsp.resolution.declaration import Declaration, How
@@ -160,8 +161,8 @@ def in_scope(
             Declaration(path, index, -1, name)
             for index in outline.members(definition, name)
             if not objects.is_member(outline.kind(index))
-            and (
             and not (kind in NAMESPACE_KINDS and outline.qualifier(index))
+            and (
                 not spec.ordered_scopes
                 or spec.items_hoist
                 or kind in NAMESPACE_KINDS
@@ -272,11 +273,14 @@ def of_import(resolver: Resolver, path: str, view: FileView, start: int) -> list
     if expression is None or expression.span[0] != start or not expression.text.isidentifier():
         return []
     for row in resolver.project.imports_by_name(path).get(expression.text, ()):
-        # The module is written as a string: what is bound begins within its quotes.
-        binding = view.binding_at(row.name_start + 1)
-        if binding is not None:
-            return [Declaration(path, -1, binding.start, expression.text, How.IMPORT)]
+        return [import_declaration(path, row, expression.text)]
     return []
+
+
+def import_declaration(path: str, row: Import, name: str) -> Declaration:
+    """The name that an import declares: its alias, else the module, which is written as a string and
+    begins within its quotes."""
+    return Declaration(path, -1, row.alias_start if row.alias else row.name_start + 1, name, How.IMPORT)
 
 
 def qualified(resolver: Resolver, path: str, expression: Expression) -> Declaration | None:
@@ -320,6 +324,8 @@ def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Dec
     declared: list[Declaration] = []
     if known is not None:
         declared = members.parameter(resolver, known, name)
+        if not declared and members.constructors(resolver, known):
+            return None if or_value else []  # it takes what its constructor takes, not its fields
         labelled = structural.labelled_element(resolver, members.constructed(resolver, known))
         declared = declared or resolver.member(labelled, name, path)
     # Where a label may as well be a value (the key of a Go map), no field means that it is one.

@@ -411,6 +411,13 @@ class A:
     ^^^^ def
 A(si$0ze=1)
 """,
+    "keyword argument that the constructor does not name is no field": """
+//- a.py
+class A:
+    label = ""
+    def __init__(self, **options): ...
+A(lab$0el="x")
+""",
     "decorated function keeps its name": """
 //- a.py
 import functools
