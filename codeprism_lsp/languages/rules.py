@@ -7,7 +7,7 @@ touch a disk and keep no state. What they answer is cached by the caller per sna
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Protocol, TypeVar
 
@@ -44,6 +44,16 @@ class Files(Protocol):
 
     def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
         """The value of `compute`, computed at most once per snapshot while it stays in the cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The name in a file's package clause: its span in bytes, and whether a comment documents it."""
+
+    name: str
+    start: int
+    end: int
+    documented: bool
 
 
 class Following(IntEnum):
@@ -85,16 +95,6 @@ class Rules:
         neither scope, import nor package leads there, or -1. Used for what links by name (C, C++)."""
         return -1
 
-    def implicit_modules(self, files: Files, path: str) -> Sequence[str]:
-        """Files whose names are visible everywhere (preludes, builtins)."""
-        return ()
-
-    def package(self, files: Files, path: str) -> str:
-        """Name of the module or package the file belongs to, as users write it."""
-        return path.rsplit(".", 1)[0].replace("/", ".")
-
-    def exports(self, outline: Outline, name: str) -> Sequence[int]:
-        """Top-level definitions of a module that an importer sees as `name`."""
     def reach(self, files: Files, path: str, candidate: str, index: int) -> int:
         """Rank (0 best) at which a definition of an open namespace in another file is seen, or -1."""
         return 0
@@ -108,6 +108,16 @@ class Rules:
         """Whether the name of a constructor or destructor where it is declared names its class as well."""
         return False
 
+    def implicit_modules(self, files: Files, path: str) -> Sequence[str]:
+        """Files whose names are visible everywhere (preludes, builtins)."""
+        return ()
+
+    def package(self, files: Files, path: str) -> str:
+        """Name of the module or package the file belongs to, as users write it."""
+        return path.rsplit(".", 1)[0].replace("/", ".")
+
+    def exports(self, outline: Outline, name: str) -> Sequence[int]:
+        """Top-level definitions of a module that an importer sees as `name`."""
         return outline.members(-1, name)
 
     def members(self, outline: Outline, container: int, name: str) -> Sequence[int]:
@@ -243,6 +253,10 @@ class Rules:
         """Whether a written type only says that it is inferred (`var`, `auto`)."""
         return type_text in ("var", "auto", "let", "val")
 
+    def undeclared_is_external(self) -> bool:
+        """Whether a type that the workspace does not declare is known to be declared outside of it."""
+        return False
+
     def is_builtin_type(self, name: str) -> bool:
         """Whether the name is a builtin type whose members are not looked for in the workspace."""
         return False
@@ -252,12 +266,20 @@ class Rules:
         "" (Go's `new`, `append`)."""
         return ""
 
+    def package_clause(self, data: bytes) -> Clause | None:
+        """The clause by which a file says what its package is called, where that is a declaration (Go)."""
+        return None
+
     def imports_declare(self) -> bool:
-    def undeclared_is_external(self) -> bool:
-        """Whether a type that the workspace does not declare is known to be declared outside of it."""
+        """Whether a name that an import binds is declared by that import (Go's package names)."""
         return False
 
-        """Whether a name that an import binds is declared by that import (Go's package names)."""
+    def overrides_by_name(self) -> bool:
+        """Whether all members of a name in types above and below one another are references of each."""
+        return False
+
+    def signatures_define(self) -> bool:
+        """Whether a signature without a body is where a call leads, rather than the body behind it."""
         return False
 
     def locals_are_members(self) -> bool:

@@ -94,10 +94,10 @@ class Resolver:
         if own is not None and self._is_embedded(own):
             # The name of an embedded field is also a use of the type that is embedded.
             return [own, *(one for one in self._resolve_use(path, view, start) if self.is_type(one))]
-        if own is not None:
         if self.project.rules(path).constructors_name_types():
             if (named := members.by_constructor(self, path, view, start, own)) is not None:
                 return named
+        if own is not None:
             beside = paths.field_beside(self, path, view, start)
             return [own, *beside, *contextual.taken_out(self, path, view, start)]
         if taken := contextual.taken_out(self, path, view, start):
