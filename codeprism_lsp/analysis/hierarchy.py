@@ -113,6 +113,17 @@ def extended_type(resolver: Resolver, declaration: Declaration) -> Declaration |
     return known[0] if known else None
 
 
+def owner_of(resolver: Resolver, declaration: Declaration) -> Declaration | None:
+    """The type that a member belongs to, also where the member is written outside of it."""
+    if declaration.index < 0:
+        return None
+    outline = resolver.project.outline(declaration.path)
+    container = outline.container(declaration.index)
+    if container >= 0 and outline.kind(container) in TYPE_KINDS:
+        return Declaration(declaration.path, container, -1, outline.name(container))
+    return extended_type(resolver, declaration)
+
+
 def _extending(resolver: Resolver, declaration: Declaration, check: Check = _unchecked) -> list[Declaration]:
     """Definitions whose own written supertypes denote the type: types and impl blocks."""
     if declaration.index < 0:

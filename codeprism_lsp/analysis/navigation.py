@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from codeprism_lsp.analysis import hierarchy
+from codeprism_lsp.analysis import hierarchy, packages
 from codeprism_lsp.analysis.references import same_entity
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.resolution import members, paths
@@ -61,6 +61,8 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
     On the name of a definition itself the answer is its prototype, and the other way round; what has
     no counterpart is its own answer.
     """
+    if (clause := packages.clause_at(resolver, path, offset)) is not None:
+        return [packages.defined(resolver, path, clause)]
     found = targets(resolver, path, offset)
     answer: list[Declaration] = []
     for one in found:
@@ -110,19 +112,8 @@ def implementations(
     return _unique(answer)[:_MAX_IMPLEMENTATIONS]
 
 
-def owner_of(resolver: Resolver, declaration: Declaration) -> Declaration | None:
-    """The type that a member belongs to, also where the member is written outside of it."""
-    if declaration.index < 0:
-        return None
-    outline = resolver.project.outline(declaration.path)
-    container = outline.container(declaration.index)
-    if container >= 0 and outline.kind(container) in TYPE_KINDS:
-        return Declaration(declaration.path, container, -1, outline.name(container))
-    return hierarchy.extended_type(resolver, declaration)
-
-
 def _overriding(resolver: Resolver, method: Declaration, check: hierarchy.Check) -> list[Declaration]:
-    owner = owner_of(resolver, method)
+    owner = hierarchy.owner_of(resolver, method)
     if owner is None:
         return []
     name = resolver.project.outline(method.path).name(method.index)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from codeprism_lsp.analysis import packages, relatives
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
+from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.resolution import paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
 _MAX_ALIASES = 8
+
+
+_Group = Mapping[Declaration, Following]
+"""What is looked for: with its declarations, or its uses alone."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,11 +34,24 @@ class Reference:
 
 def references(resolver: Resolver, path: str, offset: int) -> list[Reference]:
     """All references of what is at an offset, its declarations included, in path order, each once."""
-    return references_of(resolver, targets(resolver, path, offset))
+    return sorted({one for part in at(resolver, path, offset) for one in part})
+
+
+def at(
+    resolver: Resolver, path: str, offset: int, check: Callable[[], None] = lambda: None
+) -> Iterator[list[Reference]]:
+    """References of what is at an offset, file by file, in path order."""
+    if packages.clause_at(resolver, path, offset) is not None:
+        for place in packages.references(resolver, path):
+            yield [Reference(*place, How.PACKAGE)]
+        return
+    yield from stream(resolver, targets(resolver, path, offset), check)
 
 
 def targets(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
     """What the identifier at an offset names: sure answers only, or guesses where there are none."""
+    if (declared := packages.declared_by_import(resolver, path, offset)) is not None:
+        return [declared]
     found = resolver.meant(path, offset)
     return [one for one in found if one.how is not How.NAME] or found
 
@@ -51,7 +70,7 @@ def stream(
     check: Callable[[], None] = lambda: None,
 ) -> Iterator[list[Reference]]:
     """References file by file, in path order; what has been found so far can be shown at once."""
-    group = _group(resolver, list(wanted))
+    group = _group(resolver, list(wanted), check)
     if not group:
         return
     for path, names in _candidates(resolver, group):
@@ -80,7 +99,7 @@ def settled(parts: Iterable[list[Reference]]) -> Iterator[list[Reference]]:
 
 def within(resolver: Resolver, path: str, wanted: Iterable[Declaration]) -> list[Reference]:
     """References of some declarations in one file, in order."""
-    group = _group(resolver, list(wanted))
+    group = _group(resolver, list(wanted), lambda: None)
     if not group:
         return []
     names = {_name(resolver, declaration) for declaration in group}
@@ -91,12 +110,13 @@ def within(resolver: Resolver, path: str, wanted: Iterable[Declaration]) -> list
     return sorted({one for part in parts for one in part})
 
 
-def _group(resolver: Resolver, wanted: list[Declaration]) -> set[Declaration]:
+def _group(resolver: Resolver, wanted: list[Declaration], check: Callable[[], None]) -> _Group:
     """Everything whose uses are references of what is wanted. A local that is named like a field at the same
     time (`Point { x }`) is asked about alone, unless the language takes both for one."""
     if wanted and wanted[0].is_local and not resolver.project.rules(wanted[0].path).locals_are_members():
         wanted = [one for one in wanted if one.is_local]
-    return {one for each in wanted for one in same_entity(resolver, each)}
+    own = {one: Following.ALL for each in wanted for one in same_entity(resolver, each)}
+    return {**relatives.related(resolver, own, check), **own}
 
 
 def same_entity(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
@@ -117,7 +137,7 @@ def role_of(view: FileView, start: int) -> Role:
     return view.role(start)
 
 
-def _candidates(resolver: Resolver, group: set[Declaration]) -> list[tuple[str, frozenset[str]]]:
+def _candidates(resolver: Resolver, group: _Group) -> list[tuple[str, frozenset[str]]]:
     """Files to look at with the names to look for in each, in path order."""
     project = resolver.project
     wanted: dict[str, set[str]] = {}
@@ -204,9 +224,7 @@ def _is_confined(resolver: Resolver, declaration: Declaration) -> bool:
     return project.rules(declaration.path).is_private_to_file(outline, declaration.index, declaration.path)
 
 
-def _in_file(
-    resolver: Resolver, path: str, names: frozenset[str], group: set[Declaration]
-) -> list[Reference]:
+def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group) -> list[Reference]:
     found: list[Reference] = []
     data = resolver.project.data(path)
     if data is None:
@@ -227,8 +245,13 @@ def _in_file(
                 resolved = [*resolved, *paths.in_trait(resolver, resolved[0])]
             for one in resolved:
                 if one in group and (one.how is not How.NAME or best is How.NAME):
-                    found.append(Reference(path, start, start + width, role_of(view, start), one.how))
+                    role = role_of(view, start)
+                    if role is not Role.DEFINITION or group[one] is Following.ALL:
+                        found.append(Reference(path, start, start + width, role, one.how))
                     break
+    for one in group:
+        if one.path == path and (written := packages.written_path(resolver, one)) is not None:
+            found.append(Reference(path, *written, Role.DEFINITION, How.SELF))
     return sorted(found)
 
 

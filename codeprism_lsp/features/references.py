@@ -6,7 +6,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from codeprism_lsp.analysis import navigation, references
+from codeprism_lsp.analysis import references
 from codeprism_lsp.facts.kinds import Role
 from codeprism_lsp.features.context import RequestContext
 from codeprism_lsp.features.places import Places
@@ -27,9 +27,8 @@ def find_references(context: RequestContext, params: lsp.ReferenceParams) -> lis
         return None
     check = context.cancellation.check
     resolver = Resolver(place.project, check)
-    targets = references.targets(resolver, place.path, offset)
     found: list[Json] = []
-    for part in references.settled(references.stream(resolver, targets, check)):
+    for part in references.settled(references.at(resolver, place.path, offset, check)):
         wanted = [
             one for one in part if params.context.include_declaration or one.role is not Role.DEFINITION
         ]

@@ -64,8 +64,9 @@ def _types(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
     kind = resolver.kind(declaration)
     if declaration.index >= 0 and kind in TYPE_KINDS and kind is not DefKind.TYPE_ALIAS:
         return navigation.with_body(resolver, declaration)
-    if kind is DefKind.CONSTRUCTOR or kind is DefKind.IMPL:
-        owner = navigation.owner_of(resolver, declaration)
+    stands = kind is DefKind.METHOD and resolver.project.rules(declaration.path).members_stand_for_type()
+    if stands or kind is DefKind.CONSTRUCTOR or kind is DefKind.IMPL:
+        owner = hierarchy.owner_of(resolver, declaration)
         return [owner] if owner is not None else []
     known = resolver.type_of_declaration(declaration)
     return [known.declaration] if isinstance(known, Instance | ClassObject) else []

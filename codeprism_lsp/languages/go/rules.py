@@ -15,7 +15,7 @@ from functools import lru_cache
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.go import signatures
-from codeprism_lsp.languages.rules import Files, Rules
+from codeprism_lsp.languages.rules import Clause, Files, Following, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
 _PREDECLARED = frozenset(
@@ -31,6 +31,9 @@ _SYSTEMS = frozenset(
 )
 _ROOT_KEY = "go:"  # the key of packages in the root directory, whose import path its place does not tell
 _VERSION = re.compile(r"v\d+")
+_CLAUSE = re.compile(
+    rb"(?:\s|//[^\n]*|/\*.*?\*/)*+(?P<clause>package\s+(?P<name>[^\W\d][\w\x80-\xff]*))", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,22 @@ class GoRules(Rules):
 
     def imports_declare(self) -> bool:
         return True
+
+    def package_clause(self, data: bytes) -> Clause | None:
+        found = _CLAUSE.match(data)
+        if found is None:
+            return None
+        above = data[: found.start("clause")].rstrip(b" \t\r")
+        line = above[:-1].rstrip(b" \t\r").rpartition(b"\n")[2] if above.endswith(b"\n") else b""
+        documented = line.lstrip().startswith(b"//") or line.endswith(b"*/")
+        name = found["name"].decode("utf-8", "replace")
+        return Clause(name, found.start("name"), found.end("name"), documented)
+
+    def follows_overridden(self) -> Following:
+        return Following.USES
+
+    def follows_overriding(self) -> Following:
+        return Following.USES
 
     def satisfied_by_methods(self) -> bool:
         return True

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codeprism_lsp.facts.kinds import TYPE_KINDS, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
-from codeprism_lsp.languages.rules import Files, Rules
+from codeprism_lsp.languages.rules import Files, Following, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
 _SCANNED_FILES = 400  # files of one package that are looked through for a class without its own file
@@ -94,6 +94,12 @@ class JavaRules(Rules):
 
     def overloads(self) -> bool:
         return True
+
+    def follows_overridden(self) -> Following:
+        return Following.USES
+
+    def follows_overriding(self) -> Following:
+        return Following.ALL
 
     def calls_give_fields(self) -> bool:
         return True

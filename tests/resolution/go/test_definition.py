@@ -85,7 +85,7 @@ var x li$0b.T
 package app
 
 import f "fmt"
-          ^^^ def
+       ^ def
 
 func g() { $0f.Println() }
 """,
@@ -298,7 +298,7 @@ func f(labels labels.Lab$0els) {}
 package app
 
 import $0f "fmt"
-          ^^^ def
+       ^ def
 """,
     "package clause": """
 //- a.go

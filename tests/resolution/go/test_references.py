@@ -125,6 +125,100 @@ func f() {
     }
 }
 """,
+    "package of the library, asked for at its import": """
+//- a.go
+package app
+
+import $0"net/http"
+       ^^^^^^^^^^ def
+
+var a http.Handler
+      ^^^^ ref
+//- b.go
+package app
+
+import "net/http"
+
+var b http.Handler
+""",
+    "package under another name": """
+//- a.go
+package app
+
+import h "net/http"
+       ^ def
+
+var a $0h.Handler
+      ^ ref
+""",
+    "clauses and imports of a package": """
+//- go.mod
+module m
+//- lib/a.go
+package li$0b
+        ^^^ def
+//- lib/b.go
+package lib
+        ^^^ def
+//- lib/b_test.go
+package lib_test
+
+import "m/lib"
+       ^^^^^^^ ref
+//- main.go
+package main
+
+import other "m/lib"
+             ^^^^^^^ ref
+
+var x other.T
+""",
+    "a method of a type is called through an interface": """
+//- a.go
+package app
+
+type Runner interface{ Run() }
+
+type Engine struct{}
+
+func (e *Engine) R$0un() {}
+                 ^^^ def
+
+type Other struct{}
+
+func (o Other) Run() {}
+
+func f(r Runner, e *Engine, o Other) {
+    r.Run()
+      ^^^ ref
+    e.Run()
+      ^^^ ref
+    o.Run()
+}
+""",
+    "a method of an interface is called on a type": """
+//- a.go
+package app
+
+type Runner interface{ R$0un(int) }
+                       ^^^ def
+
+type Engine struct{}
+
+func (e *Engine) Run(speed int) {}
+
+type Other struct{}
+
+func (o Other) Run(speed string) {}
+
+func f(r Runner, e *Engine, o Other) {
+    r.Run(1)
+      ^^^ ref
+    e.Run(1)
+      ^^^ ref
+    o.Run("")
+}
+""",
 }
 
 

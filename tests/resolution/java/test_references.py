@@ -85,6 +85,41 @@ import static a.Names.join;
 class Use { String s = join("x"); }
                        ^^^^ ref
 """,
+    "a method, what overrides it and its calls through both": """
+//- Base.java
+abstract class Base {
+    abstract int si$0ze(int a);
+                 ^^^^ def
+    int twice() { return size(1) + size("2"); }
+                         ^^^^ ref
+    int size(String s) { return 0; }
+}
+//- Part.java
+class Part extends Base {
+    int size(int a) { return 1; }
+        ^^^^ ref
+    void f(Part p) { p.size(1); }
+                       ^^^^ ref
+}
+""",
+    "an overriding method is called through what it overrides": """
+//- Base.java
+abstract class Base {
+    abstract int size();
+    int twice() { return size(); }
+                         ^^^^ ref
+}
+//- Part.java
+class Part extends Base {
+    int si$0ze() { return 1; }
+        ^^^^ def
+}
+//- Sibling.java
+class Sibling extends Base {
+    int size() { return 2; }
+    void f(Sibling s) { s.size(); }
+}
+""",
 }
 
 

@@ -1,0 +1,103 @@
+"""Members that may be meant where a member is named: what it overrides or implements, and what overrides it.
+
+A call of an interface's method may run any implementation, so that it is a use of each of them. How far
+this is followed is a matter of the language, as its people know it from their compilers' servers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from codeprism_lsp.analysis import hierarchy, method_sets
+from codeprism_lsp.facts.kinds import DefKind, Modifier
+from codeprism_lsp.languages.rules import Following
+from codeprism_lsp.resolution import members, overloads
+from codeprism_lsp.resolution.declaration import Declaration
+from codeprism_lsp.resolution.resolver import Resolver
+
+_MEMBERS = frozenset({DefKind.METHOD, DefKind.PROPERTY, DefKind.FIELD})
+_TYPES = frozenset({DefKind.CLASS, DefKind.INTERFACE})
+_NEVER = Modifier.PRIVATE | Modifier.STATIC
+
+
+def related(
+    resolver: Resolver, targets: Iterable[Declaration], check: hierarchy.Check
+) -> dict[Declaration, Following]:
+    """Members whose uses are uses of the targets, too, and whether their declarations count as well."""
+    found: dict[Declaration, Following] = {}
+    for target in targets:
+        if target.index < 0:
+            continue
+        if resolver.project.rules(target.path).overrides_by_name():
+            found.update(dict.fromkeys(_family(resolver, target, check), Following.ALL))
+            continue
+        if resolver.kind(target) is not DefKind.METHOD:
+            continue
+        rules = resolver.project.rules(target.path)
+        above, below = rules.follows_overridden(), rules.follows_overriding()
+        if above is Following.NOT and below is Following.NOT:
+            continue
+        if resolver.project.outline(target.path).modifiers(target.index) & _NEVER:
+            continue
+        owner = hierarchy.owner_of(resolver, target)
+        if owner is None:
+            continue
+        if below is not Following.NOT:
+            types = hierarchy.all_subtypes(resolver, owner, check)
+            found.update(dict.fromkeys(_like(resolver, target, types), below))
+        if above is not Following.NOT:
+            found.update(dict.fromkeys(_like(resolver, target, _above(resolver, owner, check)), above))
+    return found
+
+
+def _family(resolver: Resolver, member: Declaration, check: hierarchy.Check) -> Iterator[Declaration]:
+    """The members of the name in all types that share a member of it with the target's, up and down."""
+    outline = resolver.project.outline(member.path)
+    if resolver.kind(member) not in _MEMBERS or outline.modifiers(member.index) & _NEVER:
+        return
+    owner = hierarchy.owner_of(resolver, member)
+    if owner is None or resolver.kind(owner) not in _TYPES:
+        return
+    name = outline.name(member.index)
+    levels = members.linearised(resolver, owner)
+    sharing = [one for one in levels if one == owner or members.own_members(resolver, one, name)]
+    types = dict.fromkeys(sharing)
+    for one in sharing:
+        types.update(dict.fromkeys(hierarchy.all_subtypes(resolver, one, check)))
+    for one in types:
+        yield from (found for found in members.own_members(resolver, one, name) if found.index >= 0)
+
+
+def _above(resolver: Resolver, owner: Declaration, check: hierarchy.Check) -> list[Declaration]:
+    if method_sets.applies(resolver, owner):
+        return hierarchy.supertypes(resolver, owner, check)
+    return members.linearised(resolver, owner)[1:]
+
+
+def _like(resolver: Resolver, method: Declaration, types: Iterable[Declaration]) -> Iterator[Declaration]:
+    """The members of some types that have the name and as many parameters as the method."""
+    outline = resolver.project.outline(method.path)
+    name, wanted = outline.name(method.index), outline.parameters(method.index)
+    for one in types:
+        fitting = [
+            member
+            for member in members.own_members(resolver, one, name)
+            if member.index >= 0 and _count(resolver, member) == len(overloads.parameters(wanted))
+        ]
+        if len(fitting) > 1:
+            spelled = _types(wanted)
+            same = [each for each in fitting if _types(_written(resolver, each)) == spelled]
+            fitting = same or fitting
+        yield from fitting
+
+
+def _written(resolver: Resolver, method: Declaration) -> str:
+    return resolver.project.outline(method.path).parameters(method.index)
+
+
+def _count(resolver: Resolver, method: Declaration) -> int:
+    return len(overloads.parameters(_written(resolver, method)))
+
+
+def _types(parameters: str) -> list[str]:
+    return [overloads.type_name(one) for one in overloads.parameters(parameters)]
