@@ -131,7 +131,7 @@ def _overridden(resolver: Resolver, method: Declaration) -> list[Declaration]:
     """The bodiless members of supertypes that a member implements."""
     if method.index < 0 or resolver.kind(method) not in CALLABLE_KINDS | {DefKind.PROPERTY}:
         return []
-    owner = owner_of(resolver, method)
+    owner = hierarchy.owner_of(resolver, method)
     if owner is None:
         return []
     name = resolver.project.outline(method.path).name(method.index)
