@@ -22,6 +22,7 @@ PARSE_SECONDS = 5.0  # of processor time for any text, and
 PARSE_SECONDS_PER_BYTE = 1e-6  # ten times what ordinary source takes
 _WATCHED_BYTES = 1 << 16  # shorter texts are parsed at once: watching them would cost more than it saves
 _CHUNK_BYTES = 1 << 16
+_NODE_BYTES = 1 << 10
 _WIDE = 4096  # children of one error below which no query is slow
 _WIDE_STEPS = 200_000_000  # steps between siblings that a query may take within one error
 _ERRORS_LOOKED_AT = 2000
@@ -109,19 +110,43 @@ def _range(start: int, end: int) -> Range:
 def _watched(parser: Parser, blanked: bytes, old: Tree | None) -> Tree:
     """Parses within a budget of processor time."""
     deadline = time.thread_time() + PARSE_SECONDS + PARSE_SECONDS_PER_BYTE * len(blanked)
-    chunks, stop = _chunks(blanked), _exceeds(deadline)
+    text, stop = _Text(blanked), _exceeds(deadline)
     try:
         if old is None:
-            return parser.parse(chunks, progress_callback=stop)
-        return parser.parse(chunks, old, progress_callback=stop)
+            return parser.parse(text, progress_callback=stop)
+        return parser.parse(text, old, progress_callback=stop)
     except ValueError as error:  # what the binding raises when the callback says stop
         parser.reset()
         raise TooSlow(f"not parsed within {PARSE_SECONDS:g} s of processor time") from error
+    finally:
+        text.parsed()
 
 
-def _chunks(data: bytes) -> Callable[[int, object], bytes]:
-    # Whole copies, not views: the binding reads what it was given after the call has ended.
-    return lambda offset, _: data[offset : offset + _CHUNK_BYTES]
+class _Text:
+    """A text as the parser asks for it, part by part.
+
+    The binding never gives up a part that it was given while parsing, so these are views, which hold
+    nothing once they are released. Of a tree it asks for the texts of nodes, which have to be bytes.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._views: list[memoryview] = []
+        self._parsing = True
+
+    def __call__(self, offset: int, _: object) -> bytes | memoryview:
+        if not self._parsing:
+            return self._data[offset : offset + _NODE_BYTES]
+        view = memoryview(self._data)[offset : offset + _CHUNK_BYTES]
+        self._views.append(view)
+        return view
+
+    def parsed(self) -> None:
+        """Releases what the parser was given."""
+        self._parsing = False
+        for view in self._views:
+            view.release()
+        self._views.clear()
 
 
 def _exceeds(deadline: float) -> Callable[[int, bool], bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+import psutil
 import pytest
 
 from codeprism_lsp.extraction.outline import outline_of
@@ -86,3 +87,17 @@ def test_other_threads_go_on_while_a_long_text_is_parsed() -> None:
         time.sleep(0.001)
         gaps.append(time.perf_counter() - began)
     assert len(gaps) > 5, "a parse that never lets go leaves no time for any other thread"
+
+
+def test_parsing_long_texts_keeps_nothing() -> None:
+    def parse_often(times: int) -> None:
+        for number in range(times):
+            text = b"# %d\n" % number + LONG
+            tree = parsing.parse("python", text)
+            assert tree.root_node.named_children[1].text == b"def f(a, b):\n    return a + b"
+
+    process = psutil.Process()
+    parse_often(12)
+    before = process.memory_info().rss
+    parse_often(40)
+    assert process.memory_info().rss - before < 40 * len(LONG) // 4
