@@ -64,7 +64,7 @@ def destructured(spec: LanguageSpec, data: bytes, name: Node) -> Destructured | 
             steps.append(Step("element"))
         elif rule.kind == "position":
             of = parent.child_by_field_name(rule.of) if rule.of else None
-            steps.append(Step("position", _position(parent, node, of), "", _lens(spec, data, of)))
+            steps.append(Step("position", _position(parent, node), "", _lens(spec, data, of)))
         elif rule.label and (label := parent.child_by_field_name(rule.label)) is not None:
             steps.append(Step("field", 0, data[label.start_byte : label.end_byte].decode("utf-8", "replace")))
         elif rule.of and steps and steps[-1].kind == "field" and steps[-1].of is None:
@@ -102,7 +102,7 @@ def _at_root(
         shape = spec.shapes.get(call.type) if call is not None else None
         if shape is None or shape.form is not Form.CALL:
             return None
-        first = Step("position", _position(root, pattern, None))
+        first = Step("position", _position(root, pattern))
         return Destructured("argument", None, _lens(spec, data, call), (first, *steps))
     type_node = root.child_by_field_name(rule.type) if rule.type else None
     value = root.child_by_field_name(rule.value) if rule.value else None
@@ -112,13 +112,17 @@ def _at_root(
     return Destructured(rule.how, type_text, _lens(spec, data, value), steps)
 
 
-def _position(parent: Node, node: Node, type_name: Node | None) -> int:
-    """The position of a part among its siblings, from the end where a `..` stands before it."""
-    parts = [child for child in parent.named_children if type_name is None or child.id != type_name.id]
-    at = next((number for number, child in enumerate(parts) if child.id == node.id), 0)
-    if any(child.type == "remaining_field_pattern" for child in parts[:at]):
-        return at - len(parts)
-    return at
+def _position(parent: Node, node: Node) -> int:
+    """The position of a part by the commas around it, from the end where a `..` stands before it. What
+    a pattern leaves out (`(_, a)`, `[, a]`) may have no node of its own."""
+    children = parent.children
+    at = next((number for number, child in enumerate(children) if child.id == node.id), 0)
+    if not any(child.type == "remaining_field_pattern" for child in children[:at]):
+        return sum(child.type == "," for child in children[:at])
+    following = [child.type for child in children[at + 1 :]]
+    if following[-2:-1] == [","]:  # a comma that closes the list
+        following.pop(-2)
+    return -1 - following.count(",")
 
 
 def _lens(spec: LanguageSpec, data: bytes, node: Node | None) -> Expression | None:

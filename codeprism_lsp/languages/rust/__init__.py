@@ -155,7 +155,6 @@ SPEC = LanguageSpec(
             "type_identifier",
             "primitive_type",
             "type_arguments",
-            "trait_bounds",
             "where_clause",
             "reference_type",
             "generic_type",

@@ -88,6 +88,21 @@ def crates(files: Files) -> Mapping[str, str]:
     return files.cached(("cargo crates",), collect)
 
 
+def renames(files: Files) -> Mapping[str, frozenset[str]]:
+    """The names by which manifests of the workspace call a crate, where they are not its own."""
+
+    def collect() -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        roots = [*files.with_basename("lib.rs"), *files.with_basename("main.rs")][:_MAX_PACKAGES]
+        for package in {id(one): one for root in roots if (one := package_of(files, root))}.values():
+            for name, dependency in (package.dependencies or {}).items():
+                if name != dependency.crate:
+                    found.setdefault(dependency.crate, set()).add(name)
+        return {crate: frozenset(names) for crate, names in found.items()}
+
+    return files.cached(("cargo renames",), collect)
+
+
 def described(files: Files) -> Mapping[str, str]:
     """Names of crates by their root files, as a `rust-project.json` describes a workspace without Cargo."""
 

@@ -55,8 +55,9 @@ class RustRules(Rules):
         if not cargo.is_root(files, path):
             return ()
         package = cargo.package_of(files, path)
-        crate = (package.crate,) if package is not None and package.library == path else ()
-        return ("crate", *crate)
+        if package is None or package.library != path:
+            return ("crate",)
+        return ("crate", package.crate, *sorted(cargo.renames(files).get(package.crate, ())))
 
     def targets(self, files: Files, path: str, imported: Import) -> Sequence[ModuleTarget]:
         if imported.kind is ImportKind.MOD:
