@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -111,6 +112,7 @@ class _Questions:
         self._client = client
         self._editor = Editor(client, root)
         self._times: dict[str, Timed] = {}
+        self._verbose = options.verbose
         count, seed = options.requests, options.seed
         callables = {DefKind.FUNCTION, DefKind.METHOD}
         types = set(TYPE_KINDS) - {DefKind.TYPE_ALIAS}
@@ -122,19 +124,28 @@ class _Questions:
 
     def ask(self) -> dict[str, Timed]:
         for turn in ("first", "warm"):
+            began = time.perf_counter()
             for query in self._queries:
                 self._timed(turn, "workspace/symbol", {"query": query}, 20)
+            self._told(turn, "symbols", began)
             for spot in self._uses:
                 self._timed(turn, "textDocument/definition", self._at(spot), 15)
+            self._told(turn, "and definitions", began)
             for spot in self._definitions:
                 context = {"context": {"includeDeclaration": True}}
                 self._timed(turn, "textDocument/references", {**self._at(spot), **context}, 100)
+            self._told(turn, "and references", began)
             self._hierarchy(turn, self._types, "typeHierarchy", "TypeHierarchy", ("supertypes", "subtypes"))
             self._hierarchy(
                 turn, self._callables, "callHierarchy", "CallHierarchy", ("incomingCalls", "outgoingCalls")
             )
+            self._told(turn, "and hierarchies", began)
             self._editor.close_all()
         return self._times
+
+    def _told(self, turn: str, what: str, started: float) -> None:
+        if self._verbose:
+            print(f"{turn}: {what}: {time.perf_counter() - started:.1f} s", file=sys.stderr, flush=True)
 
     def _at(self, spot: sampling.Spot) -> dict[str, Any]:
         uri = self._editor.show(spot.path, spot.language)

@@ -20,6 +20,7 @@ from typing import Any
 
 import platformdirs
 
+from bench.corpora import CORPORA
 from bench.options import REPOSITORY
 from bench.results import Result, load, markdown, text_of
 
@@ -48,6 +49,13 @@ answer is the right line; `cross-file`: where the definition is in another file.
 answers where the oracle says that the definition lies outside of the repository. `macro F1`: mean over
 symbols of the F1 of the set of references. `types`: supertypes and subtypes. `oracle silent`: the oracle
 had no answer either.""",
+    "Repositories: "
+    + "; ".join(
+        f"{name}: {', '.join(corpus.packages) if len(corpus.packages) < 4 else 'several packages'}"
+        for name, corpus in CORPORA.items()
+        if corpus.way != "part of linux"
+    )
+    + ". Packages without a version are those of Debian 12.",
 ]
 HEAD = """\
 # Accuracy
