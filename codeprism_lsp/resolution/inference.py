@@ -114,6 +114,8 @@ def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Exp
     found = resolver.name(path, view, expression.text, expression.span[0])
     if not found:
         rules = resolver.project.rules(path)
+        if rules.closed_modules() and rules.is_builtin_type(expression.text):
+            return Builtin(expression.text)  # impl blocks may give it members
         if imports.is_external(resolver, path, expression.text) or rules.is_builtin_type(expression.text):
             return EXTERNAL
         return Builtin(f"type:{expression.text}") if expression.text in view.spec.dialect.containers else None

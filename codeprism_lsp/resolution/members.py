@@ -131,7 +131,7 @@ def written_elsewhere(resolver: Resolver, owner: Declaration, name: str) -> list
             qualifier.replace("::", ".").split("<", 1)[0].rsplit(".", 1)[-1].strip("*& ") if qualifier else ""
         )
         named = last == owner_name
-        if not named and container >= 0 and container != owner.index:
+        if not named and container >= 0 and (path, container) != (owner.path, owner.index):
             kind = outline.kind(container)
             named = outline.name(container) == owner_name and (
                 kind is DefKind.IMPL or (kind in TYPE_KINDS and rules.merges(kind))
@@ -297,11 +297,8 @@ def guess(resolver: Resolver, path: str, view: FileView, owner: Expression, name
 
 def parameter(resolver: Resolver, known: Type, name: str) -> list[Declaration]:
     """The parameter `name` of what is called: a function, or a class's constructor."""
-    if isinstance(known, ClassObject):
-        for constructor in resolver.project.spec_constructors(known.declaration.path):
-            for one in resolver.member(known, constructor, known.declaration.path)[:1]:
-                return parameter(resolver, FunctionObject(one), name)
-        return []
+    for one in constructors(resolver, known):
+        return parameter(resolver, FunctionObject(one), name)
     if not isinstance(known, FunctionObject) or known.declaration.index < 0:
         return []
     at = resolver.view_at(known.declaration)
@@ -316,6 +313,15 @@ def parameter(resolver: Resolver, known: Type, name: str) -> list[Declaration]:
                 if one.kind is DefKind.PARAMETER
             ]
     return []
+
+
+def constructors(resolver: Resolver, known: Type) -> list[Declaration]:
+    """The constructor that a class has or inherits, where constructors have names of their own."""
+    if not isinstance(known, ClassObject):
+        return []
+    path = known.declaration.path
+    found = (resolver.member(known, name, path)[:1] for name in resolver.project.spec_constructors(path))
+    return [one for few in found for one in few]
 
 
 def constructed(resolver: Resolver, known: Type) -> Type:

@@ -121,6 +121,9 @@ class RustRules(Rules):
     def module_members(
         self, files: Files, path: str, index: int, name: str, definers: _Definers
     ) -> Sequence[tuple[str, int]]:
+        if name == "super":
+            above = modules.parent(files, (path, index))
+            return [above] if above is not None else ()
         return modules.members(files, (path, index), name, definers) or ()
 
     def names_seen(

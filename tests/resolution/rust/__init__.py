@@ -1,0 +1,1 @@
+"""Marker tests of Rust's resolution."""
