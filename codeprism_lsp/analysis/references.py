@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -145,6 +146,9 @@ def _candidates(resolver: Resolver, group: _Group) -> list[tuple[str, frozenset[
         name = _name(resolver, declaration)
         if _is_seen_here_only(resolver, declaration):
             wanted.setdefault(declaration.path, set()).add(name)
+            if _is_named_by_callers(resolver, declaration):
+                for path in _naming_arguments(resolver, declaration.path, name):
+                    wanted.setdefault(path, set()).add(name)
             continue
         family = project.family(declaration.path)
         owner = paths.written_owner(resolver, declaration)
@@ -159,6 +163,30 @@ def _candidates(resolver: Resolver, group: _Group) -> list[tuple[str, frozenset[
         for path, chosen in _names_of_default(resolver, declaration):
             wanted.setdefault(path, set()).add(chosen)
     return sorted((path, frozenset(names)) for path, names in wanted.items())
+
+
+def _is_named_by_callers(resolver: Resolver, declaration: Declaration) -> bool:
+    """Whether callers may write the declared parameter's name (`f(size=1)`)."""
+    spec = resolver.project.spec(declaration.path)
+    if spec is None or not spec.keyword_arguments or not declaration.is_local:
+        return False
+    found = resolver.binding(declaration)
+    if found is None or found[1].kind is not DefKind.PARAMETER:
+        return False
+    view, binding = found
+    return view.scopes[binding.scope].definition >= 0 and binding.name not in ("self", "cls")
+
+
+def _naming_arguments(resolver: Resolver, path: str, name: str) -> Iterator[str]:
+    """Files in which the name is followed by `=`, as the name of an argument is."""
+    project = resolver.project
+    family = project.family(path)
+    pattern = re.compile(rb"[(,\s]" + re.escape(name.encode()) + rb"\s*=(?!=)")
+    for other in project.snapshot.containing(name):
+        if other != path and project.family(other) == family:
+            data = project.data(other)
+            if data is not None and pattern.search(data):
+                yield other
 
 
 def _names_of_default(resolver: Resolver, declaration: Declaration) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from tree_sitter import Node, Tree
 
-from codeprism_lsp.extraction import plain_words, tokens
+from codeprism_lsp.extraction import doc_names, plain_words, tokens
 from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
 from codeprism_lsp.extraction.outline import outline_of
 from codeprism_lsp.extraction.patterns import Destructured, destructured
@@ -82,6 +82,14 @@ class FileView:
         """Whether the identifier at `start` is a word to which the tree gives no structure."""
         node = self._tree.root_node.descendant_for_byte_range(start, start)
         return node is not None and plain_words.word_at(self.spec, self.data, node, start) is not None
+
+    def doc_name_at(self, start: int) -> tuple[doc_names.DocName, int] | None:
+        """The name in a doc comment at `start`, and where the comment ends."""
+        node = self._tree.root_node.descendant_for_byte_range(start, start)
+        if node is None or node.type not in self.spec.comment_nodes:
+            return None
+        found = doc_names.at(self.spec, self.data, node.start_byte, node.end_byte, start)
+        return (found, node.end_byte) if found is not None else None
 
     def occurrences(self, name: str) -> list[int]:
         """Byte offsets at which the identifier `name` stands, outside comments and strings."""

@@ -211,6 +211,11 @@ class LanguageSpec:
     type_nodes: frozenset[str] = frozenset()  # nodes that contain type expressions
     comment_nodes: frozenset[str] = frozenset({"comment"})
     string_nodes: frozenset[str] = frozenset({"string"})
+    doc_start: bytes = b"/**"  # how a doc comment begins
+    doc_names: re.Pattern[bytes] | None = None
+    """Where names stand in doc comments: its groups are `parameter`, `link`, `type` and `result`, a type, too."""
+    name_lists: frozenset[str] = frozenset()  # variables whose strings are names (Python's __all__)
+    keyword_arguments: bool = False  # callers may write the names of parameters
     plain_nodes: frozenset[str] = frozenset()  # nodes of mere text in which names stand (bodies of macros)
     ordered_scopes: bool = False  # a binding is visible only after its declaration
     class_scope: ClassScope = ClassScope.NONE
