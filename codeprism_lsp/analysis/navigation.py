@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from codeprism_lsp.analysis import hierarchy, packages
 from codeprism_lsp.analysis.references import same_entity
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier
-from codeprism_lsp.resolution import members, paths
+from codeprism_lsp.resolution import conditions, members, paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -66,18 +66,30 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
     found = targets(resolver, path, offset)
     answer: list[Declaration] = []
     for one in found:
+        if (first := _first_declared(resolver, path, one)) is not None:
+            answer.append(first)
+            continue
         bodies, prototypes = _parts(resolver, one)
         if one.how is How.SELF and one.index >= 0:
             counterparts = bodies if _has(resolver, one, Modifier.DECLARATION) else prototypes
             answer.extend([part for part in counterparts if part != one] or paths.in_trait(resolver, one))
         else:
             answer.extend(with_body(resolver, one))
-    return _unique(answer)
+    return conditions.taken_first(resolver, _unique(answer))
+
+
+def _first_declared(resolver: Resolver, path: str, one: Declaration) -> Declaration | None:
+    if one.index < 0:
+        return None
+    first = resolver.project.rules(one.path).first_declared(resolver.project, path, one.path, one.index)
+    return Declaration(*first, -1, one.name, one.how) if first is not None else None
 
 
 def with_body(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
     """The definitions with a body behind a prototype; any other declaration is its own answer."""
     if not _has(resolver, declaration, Modifier.DECLARATION):
+        return [declaration]
+    if resolver.project.rules(declaration.path).signatures_define():
         return [declaration]
     return _parts(resolver, declaration)[0] or [declaration]
 

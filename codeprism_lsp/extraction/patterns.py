@@ -20,7 +20,8 @@ _MAX_DEPTH = 24  # patterns within patterns
 class Step:
     """One step into a value.
 
-    kinds: "position" of a tuple, or of the type that `of` names; "element"; "member" called `name`; "field" called `name` of the
+    kinds: "position" of a tuple, or of the type that `of` names; "element"; "member" called `name`; "field"
+    called `name` of the
     type that `of` names. Positions after a `..` count from the end, -1 being the last.
     """
 

@@ -104,6 +104,29 @@ class Rules:
         written out of line (`A::b`), that of the file."""
         return outline.container(index)
 
+    def first_declared(self, files: Files, path: str, other: str, index: int) -> tuple[str, int] | None:
+        """(path, definition index) of the first declaration, as the file `path` reads them, of what is opened
+        again and again (a namespace of C++); None where definitions stand for themselves."""
+        return None
+
+    def compiles_conditionally(self) -> bool:
+        """Whether conditions in a file leave out parts of it when it is built (`#if`)."""
+        return False
+
+    def left_out(
+        self,
+        files: Files,
+        path: str,
+        read: Callable[[str], bytes | None],
+        definers: Callable[[str], Sequence[tuple[str, int]]],
+    ) -> Sequence[tuple[int, int]]:
+        """Spans of a file that a usual build leaves out, in order; `read` gives the text of a file."""
+        return ()
+
+    def members_stand_for_type(self) -> bool:
+        """Whether the type hierarchy of a member function is that of its class."""
+        return False
+
     def constructors_name_types(self) -> bool:
         """Whether the name of a constructor or destructor where it is declared names its class as well."""
         return False

@@ -146,7 +146,7 @@ def parameter(resolver: Resolver, path: str, view: FileView, start: int) -> Type
 
 
 def _parameter_place(view: FileView, start: int) -> tuple[Expression, int] | None:
-    """The function literal among whose parameters the name at `start` stands, and the parameter's position."""
+    """The function literal among whose parameters a name stands, and the position of the parameter."""
     part: Expression | None = None
     for around in view.ancestors(start):
         if part is not None and around.form is Form.LAMBDA:
@@ -262,6 +262,20 @@ def chosen_signature(resolver: Resolver, function: Declaration, count: int) -> D
         if least <= count <= most:
             return one
     return function
+
+
+def called(
+    resolver: Resolver, path: str, view: FileView, start: int, found: list[Declaration]
+) -> list[Declaration]:
+    """The overload signature that a call of the name at `start` means, in place of the implementation."""
+    if not found or not view.spec.contexts or found[0].index < 0:
+        return found
+    if resolver.kind(found[0]) not in CALLABLE_KINDS or (call := view.surrounding_call(start)) is None:
+        return found
+    arguments = call.part("arguments")
+    count = len(arguments.children) if arguments is not None else 0
+    chosen = chosen_signature(resolver, found[0], count)
+    return [chosen, *(one for one in found[1:] if one not in (chosen, found[0]) and one.index < 0)]
 
 
 def signatures(resolver: Resolver, function: Declaration) -> list[Declaration]:

@@ -16,8 +16,10 @@ from codeprism_lsp.extraction.view import Binding, FileView
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Relation
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import (
+    conditions,
     contextual,
     declared,
+    documentation,
     imports,
     inference,
     members,
@@ -84,7 +86,8 @@ class Resolver:
         found = self.guarded(
             ("occurrence", path, start), lambda: self._resolve_occurrence(path, view, start), nothing
         )
-        return sorted(_ranked(found), key=lambda one: (one.how, self.project.rules(one.path).rank(one.path)))
+        found = conditions.taken_first(self, _ranked(found))
+        return sorted(found, key=lambda one: (one.how, self.project.rules(one.path).rank(one.path)))
 
     def _resolve_occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
         keyed = contextual.key(self, path, view, start)
@@ -102,6 +105,8 @@ class Resolver:
             return [own, *beside, *contextual.taken_out(self, path, view, start)]
         if taken := contextual.taken_out(self, path, view, start):
             return taken
+        if (documented := documentation.named(self, path, view, start)) is not None:
+            return documented
         if view.is_plain(start):
             return names.in_plain_text(self, path, view, start)
         imported = imports.at_import(self, path, view, start)
@@ -116,7 +121,7 @@ class Resolver:
         used = paths.as_written(self, path, view, start, used)
         if self.project.rules(path).imports_declare() and all(one.is_module for one in used):
             return names.of_import(self, path, view, start) or used
-        return overloads.chosen(self, path, view, start, used)
+        return contextual.called(self, path, view, start, overloads.chosen(self, path, view, start, used))
 
     def _resolve_use(self, path: str, view: FileView, start: int) -> list[Declaration]:
         expression = view.expression_at(start)

@@ -247,6 +247,8 @@ class _Parser:
             one = self.union(depth + 1)
             if one is not None:
                 groups[-1].append(one)
+            if self._peek() == "?" and self._peek(1) in (":", ",", ")"):
+                self._at += 1
             if self._peek() == ":":  # a named parameter of a function type
                 self._at += 1
             elif self._peek() == ",":
@@ -258,9 +260,9 @@ class _Parser:
         self._expect(")")
         if self._peek() == "=>" and self._dialect.object_types:
             self._at += 1
-            result = self.union(depth + 1) or TypeName(("?",))
+            returned = self.union(depth + 1) or TypeName(("?",))
             types = [group[-1] if len(group) > 1 else TypeName(("?",)) for group in groups if group]
-            return TypeName((), (*types, result), "function")
+            return TypeName((), (*types, returned), "function")
         if self._peek() in ("=>", "->"):
             self._at += 1
             result = self._one(depth + 1)
@@ -279,6 +281,8 @@ class _Parser:
                     inner = TypeName((index[1:-1],), (inner,), "lookup")
                 else:
                     inner = TypeName((), (inner,), "element") if inner is not None else None
+            elif token == "?" and self._dialect.object_types:
+                break  # of a conditional type
             elif token in ("*", "&", "?", "!", "&&") or token in self._dialect.skip_words:
                 if token == "&" and self._dialect.union == "|" and self._dialect.separator == ".":
                     break  # an intersection

@@ -107,8 +107,8 @@ def _named_type(
     if parsed.kind == "function":
         result = inner(parsed.arguments[-1]) if parsed.arguments else None
         if spec.dialect.object_types:
-            given = [inner(one) or Builtin("?") for one in parsed.arguments[:-1]]
-            return Builtin("bound", (result or Builtin("?"), *given))
+            taken = [inner(one) or Builtin("?") for one in parsed.arguments[:-1]]
+            return Builtin("bound", (result or Builtin("?"), *taken))
         return Builtin("bound", (result,)) if result is not None else None
     if parsed.kind in ("array", "map", "tuple"):
         return Builtin(parsed.kind, tuple(inner(one) or Builtin("?") for one in parsed.arguments))

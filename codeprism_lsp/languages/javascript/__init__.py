@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.spec import (
     ClassScope,
@@ -149,6 +151,13 @@ DIALECT = TypeDialect(
     containers=CONTAINERS,
     none=frozenset({"null", "undefined", "void", "never"}),
 )
+DOC_NAMES = re.compile(
+    rb"""@(?:param|arg|argument)[ \t]+(?:\{(?P<type>(?:[^{}]|\{[^{}]*\})*)\}[ \t]*)?"""
+    rb"""\[?(?P<parameter>[\w$]+)"""
+    rb"""|@(?:returns?|type|throws|satisfies|extends|implements|this)[ \t]*"""
+    rb"""\{(?P<result>(?:[^{}]|\{[^{}]*\})*)\}"""
+    rb"""|\{@link(?:code|plain)?[ \t]+(?P<link>[\w$.#~]+)"""
+)
 
 SPEC = LanguageSpec(
     id="javascript",
@@ -168,6 +177,7 @@ SPEC = LanguageSpec(
     labels=LABELS,
     contexts=CONTEXTS,
     shorthands=frozenset({"shorthand_property_identifier"}),
+    doc_names=DOC_NAMES,
     untyped=True,
     assignments=frozenset({"assignment_expression"}),
     parameter_list="formal_parameters",

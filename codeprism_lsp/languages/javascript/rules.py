@@ -187,6 +187,12 @@ class JavaScriptRules(Rules):
             return -1
         return 0 if modules.package_root(files, candidate) == modules.package_root(files, path) else -1
 
+    def overrides_by_name(self) -> bool:
+        return True
+
+    def signatures_define(self) -> bool:
+        return True
+
     def locals_are_members(self) -> bool:
         return True
 
