@@ -8,6 +8,7 @@ few integer arrays and one string table; nothing is built per symbol until an an
 from __future__ import annotations
 
 import struct
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -110,8 +111,9 @@ class Outline:
         return True  # a file that defines nothing still has facts
 
     @cached_property
-    def _rows(self) -> list[list[int]]:
-        return self.definitions.tolist()  # type: ignore[no-any-return]
+    def _rows(self) -> list[array[int]]:
+        # Arrays, not lists: an integer object for each number would take ten times the memory.
+        return [array("i", row.astype(np.int32).tobytes()) for row in self.definitions]
 
     def kind(self, index: int) -> DefKind:
         return DefKind(self._rows[6][index])

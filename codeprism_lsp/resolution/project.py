@@ -25,7 +25,7 @@ from codeprism_lsp.languages.rules import Rules
 from codeprism_lsp.languages.spec import LanguageSpec, ModuleTarget
 from codeprism_lsp.resolution.views import ViewCache
 
-_ANSWERS = 200_000  # entries of a snapshot's small caches
+_ANSWERS = 60_000  # entries of a snapshot's small caches
 _MANIFEST_BYTES = 1 << 20
 _T = TypeVar("_T")
 

@@ -27,7 +27,7 @@ from codeprism_lsp.store import Reader, SegmentChanges
 _Decoded = TypeVar("_Decoded")
 
 OUTLINE_BYTES = 96 << 20
-_ENTRY_BYTES = 110  # rough memory of one definition of a decoded outline
+_ENTRY_BYTES = 190  # memory of a definition or string of a decoded outline, once it has been asked for names
 
 
 class Outlines:
