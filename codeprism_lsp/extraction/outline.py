@@ -21,6 +21,7 @@ Where two patterns give a definition to the same name, the pattern that stands f
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import numpy as np
@@ -39,6 +40,7 @@ from codeprism_lsp.languages import registry
 from codeprism_lsp.languages.spec import LanguageSpec
 from codeprism_lsp.syntax import parsing
 
+_CONTROLS = re.compile("[\0\1]")  # separate what is stored, and stand in no sound source
 _HEADER_BYTES = 256  # how far before a name its modifiers are looked for
 _MEMO_ENTRIES = 20_000
 _RELATIONS = {
@@ -175,7 +177,7 @@ class _Builder:
                 self._exported.update(node.start_byte for node in nodes)
             elif capture.startswith("extra."):
                 kept = self._data[nodes[0].start_byte : nodes[0].end_byte]
-                self._extra.setdefault(capture[6:], kept.decode("utf-8", "replace"))
+                self._extra.setdefault(capture[6:], _CONTROLS.sub("", kept.decode("utf-8", "replace")))
         if whole is None or last is None:
             return
         if importing:

@@ -120,3 +120,9 @@ def test_outlines_are_decoded_as_they_were_encoded(language: str, data: st.DataO
         outline.errors,
         outline.extra,
     )
+
+
+def test_what_separates_stored_texts_stands_in_none() -> None:
+    source = b"package a.\0b\1.c;\nclass A {}\n"
+    outline = outline_of("java", source, parsing.parse("java", source))
+    assert decode(encode(outline)).extra == outline.extra and outline.extra.keys() == {"package"}
