@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.java.pruning import PRUNING
 from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
@@ -15,6 +17,12 @@ _VALUE_SECOND = (
     "Map HashMap LinkedHashMap TreeMap SortedMap NavigableMap ConcurrentMap ConcurrentHashMap EnumMap "
     "WeakHashMap IdentityHashMap Hashtable"
 ).split()
+
+DOC_NAMES = re.compile(
+    rb"""@param[ \t]+(?:<(?P<generic>\w+)>|(?P<parameter>\w+))"""
+    rb"""|(?:\{@(?:link|linkplain|value)|@see|@throws|@exception)\s+"""
+    rb"""(?P<reference>[A-Za-z_#][\w.$]*(?:\#\w+)?(?:\([^()]{0,300}\))?)"""
+)
 
 SPEC = LanguageSpec(
     id="java",
@@ -104,6 +112,7 @@ SPEC = LanguageSpec(
     },
     type_nodes=frozenset({"type_identifier", "type_arguments", "class_literal", "record_pattern"}),
     comment_nodes=frozenset({"line_comment", "block_comment"}),
+    doc_names=DOC_NAMES,
     dead_ends=frozenset({"package_declaration"}),
     string_nodes=frozenset({"string_fragment", "multiline_string_fragment"}),
     ordered_scopes=True,

@@ -120,6 +120,69 @@ class Sibling extends Base {
     void f(Sibling s) { s.size(); }
 }
 """,
+    "parameter in its documentation": """
+//- A.java
+class A {
+    /**
+     * Grows by count.
+     * @param count how many; a count is positive
+              ^^^^^ ref
+     * @param <T> count
+     */
+    <T> void grow(int co$0unt) { use(count); }
+                      ^^^^^ def
+                                   ^^^^^ ref
+}
+""",
+    "type parameter in its documentation": """
+//- A.java
+/**
+ * @param <T> what
+           ^ ref
+ */
+class A<$0T> {
+        ^ def
+    T one;
+    ^ ref
+}
+""",
+    "type in documentation": """
+//- p/Target.java
+package p;
+public class $0Target {}
+             ^^^^^^ def
+//- q/User.java
+package q;
+import p.Target;
+         ^^^^^^ ref
+/** Target is linked as {@link Target} and {@link p.Target the same}. */
+                               ^^^^^^ ref
+                                                    ^^^^^^ ref
+class User {
+    /**
+     * @see Target
+            ^^^^^^ ref
+     * @see #take(Target, int)
+                  ^^^^^^ ref
+     */
+    void take(Target t, int n) {}
+              ^^^^^^ ref
+}
+""",
+    "overload in documentation": """
+//- A.java
+/** Use {@link #put(int)} or {@link #put(String)}. */
+                ^^^ ref
+class A {
+    void $0put(int a) {}
+         ^^^ def
+    void put(String a) {}
+}
+//- B.java
+/** {@link A#put(int)}, {@linkplain A#put(String) text}, put. */
+             ^^^ ref
+class B {}
+""",
 }
 
 
