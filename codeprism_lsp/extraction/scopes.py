@@ -232,7 +232,7 @@ def _nested(
     definitions: dict[tuple[int, int], int] = {}
     for index in outline.overlapping(*region):
         span = outline.span(index)
-        if outline.children(index):
+        if outline.children(index) or outline.kind(index) is DefKind.NAMESPACE:
             definitions.setdefault(span, index)
             spans.setdefault(span, False)
         elif span in spans:

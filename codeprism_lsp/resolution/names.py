@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
@@ -10,7 +10,7 @@ from codeprism_lsp.extraction.view import Binding, Bound, FileView, Scope
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Role
 from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.spec import ClassScope
-from codeprism_lsp.resolution import destructuring, imports, members, objects, paths, structural
+from codeprism_lsp.resolution import conditions, destructuring, imports, members, objects, paths, structural
 from codeprism_lsp.resolution.declaration import Declaration, How
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def in_scope(
         if outline.members(definition if number else -1, name):
             local = []
     if local:
-        chosen = _visible(view, local, offset)
+        chosen = _visible(view, conditions.bindings_taken(resolver, path, local, offset), offset)
         if chosen is not None:
             return [binding_declaration(resolver, path, view, chosen)]
     if number == 0:
@@ -184,7 +184,7 @@ def in_scope(
     return []
 
 
-def _visible(view: FileView, bindings: list[Binding], offset: int) -> Binding | None:
+def _visible(view: FileView, bindings: Sequence[Binding], offset: int) -> Binding | None:
     """The binding that a use at `offset` sees: the latest before it where order matters, else the first."""
     if not view.spec.ordered_scopes:
         return bindings[0]

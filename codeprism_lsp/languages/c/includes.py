@@ -68,6 +68,27 @@ def closure(files: Files, path: str) -> Mapping[str, int]:
     return files.cached(("include closure", path), walk)
 
 
+def in_reading_order(files: Files, path: str) -> Sequence[str]:
+    """Files of the closure in the order in which a compiler gets to their ends: includes before includer."""
+
+    def walk() -> Sequence[str]:
+        order: list[str] = []
+        seen = {path}
+        stack = [(path, iter(_included(files, path)))]
+        while stack:
+            one, rest = stack[-1]
+            target = next(rest, None)
+            if target is None:
+                order.append(one)
+                stack.pop()
+            elif target not in seen and len(seen) < CLOSURE:
+                seen.add(target)
+                stack.append((target, iter(_included(files, target))))
+        return order
+
+    return files.cached(("reading order", path), walk)
+
+
 def shared_directories(one: str, other: str) -> int:
     """How many leading directories two paths share."""
     shared = 0

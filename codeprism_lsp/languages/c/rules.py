@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.c.conditions import PREDEFINED, inactive_spans
 from codeprism_lsp.languages.c.headers import is_cpp_header
 from codeprism_lsp.languages.c.includes import closure, include_targets, is_include, shared_directories
 from codeprism_lsp.languages.rules import Files, Rules
@@ -23,6 +24,7 @@ _HEAD_BYTES = 1 << 16
 _TAGS = (DefKind.STRUCT, DefKind.UNION, DefKind.ENUM, DefKind.CLASS)
 _TAG_WORD = re.compile(rb"\b(?:struct|union|enum)\s+\Z")
 _TAG_WORD_BYTES = 64  # before a name in which the word is looked for
+_DEFINERS, _CONDITION_DEPTH = 50, 2  # definitions of a macro, and files behind files, that are looked at
 _LINKED = (DefKind.FUNCTION, DefKind.VARIABLE, DefKind.CONSTANT)
 _DISTANT, _UNSEEN, _OPAQUE = 2, 40, 80  # ranks: other directories, headers not included, types in sources
 
@@ -61,6 +63,52 @@ class CRules(Rules):
 
     def separates_tags(self) -> bool:
         return True
+
+    def compiles_conditionally(self) -> bool:
+        return True
+
+    def left_out(
+        self, files: Files, path: str, read: Callable[[str], bytes | None], definers: Definers
+    ) -> Sequence[tuple[int, int]]:
+        return self._left_out(files, path, read, definers, 0)
+
+    def predefined(self) -> dict[str, int]:
+        """Macros that the compiler defines by itself, with their values."""
+        return PREDEFINED
+
+    def _left_out(
+        self, files: Files, path: str, read: Callable[[str], bytes | None], definers: Definers, depth: int
+    ) -> Sequence[tuple[int, int]]:
+        data = read(path)
+        if data is None:
+            return ()
+        answers: dict[str, bool] = {}
+
+        def included_as_taken(name: str) -> bool:
+            around = closure(files, path)
+            for other, index in definers(name)[:_DEFINERS]:
+                if other == path or other not in around:
+                    continue
+                outline = files.outline(other)
+                if outline.kind(index) is not DefKind.MACRO:
+                    continue
+                at = outline.span(index)[0]
+                spans = files.cached(
+                    ("left out", other, depth + 1),
+                    lambda other=other: self._left_out(files, other, read, definers, depth + 1),
+                )
+                if not any(start <= at < end for start, end in spans):
+                    return True
+            return False
+
+        def is_defined(name: str) -> bool:
+            if depth >= _CONDITION_DEPTH:
+                return False
+            if name not in answers:
+                answers[name] = included_as_taken(name)
+            return answers[name]
+
+        return inactive_spans(data, is_defined, self.predefined())
 
     def is_tagged(self, data: bytes, start: int) -> bool:
         return _TAG_WORD.search(data, max(0, start - _TAG_WORD_BYTES), start) is not None

@@ -14,7 +14,8 @@ from codeprism_lsp.facts.kinds import (
     Modifier,
 )
 from codeprism_lsp.facts.outline import Import, Outline
-from codeprism_lsp.languages.c.includes import closure, include_targets, is_include
+from codeprism_lsp.languages.c.conditions import CPP, PREDEFINED
+from codeprism_lsp.languages.c.includes import closure, in_reading_order, include_targets, is_include
 from codeprism_lsp.languages.c.rules import CRules
 from codeprism_lsp.languages.rules import Files
 from codeprism_lsp.languages.spec import ModuleTarget
@@ -83,6 +84,29 @@ class CppRules(CRules):
         while container >= 0 and self.is_transparent(outline, container):
             container = outline.container(container)
         return container
+
+    def first_declared(self, files: Files, path: str, other: str, index: int) -> tuple[str, int] | None:
+        outline = files.outline(other)
+        if outline.kind(index) is not DefKind.NAMESPACE:
+            return None
+        name, qualified = outline.name(index), outline.qualified_name(index, "::")
+
+        def find() -> tuple[str, int] | None:
+            for one in in_reading_order(files, path):
+                facts = files.outline(one)
+                for candidate in facts.by_name.get(name, ()):
+                    namespace = facts.kind(candidate) is DefKind.NAMESPACE
+                    if namespace and facts.qualified_name(candidate, "::") == qualified:
+                        return one, candidate
+            return None
+
+        return files.cached(("first namespace", path, qualified), find)
+
+    def predefined(self) -> dict[str, int]:
+        return {**PREDEFINED, **CPP}
+
+    def members_stand_for_type(self) -> bool:
+        return True
 
     def constructors_name_types(self) -> bool:
         return True

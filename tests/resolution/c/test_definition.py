@@ -326,6 +326,54 @@ int count;
         ^^^^^ def
 #undef LIM$0IT
 """,
+    "the branch of a usual build first": """
+//- a.h
+#if defined(_WIN32)
+#define API __declspec(dllexport)
+        ^^^ def
+#elif defined(__GNUC__) && __GNUC__ >= 4
+#define API __attribute__((visibility("default")))
+        ^^^ def first
+#else
+#define API
+        ^^^ def
+#endif
+//- main.c
+#include "a.h"
+A$0PI int f(void);
+""",
+    "what a configuration header asks for": """
+//- config.h
+#ifdef __linux__
+#define HAVE_EPOLL 1
+#endif
+#ifdef __APPLE__
+#define HAVE_KQUEUE 1
+#endif
+//- main.c
+#include "config.h"
+#ifdef HAVE_KQUEUE
+static int poll_all(void) { return 1; }
+           ^^^^^^^^ def
+#endif
+#ifdef HAVE_EPOLL
+static int poll_all(void) { return 2; }
+           ^^^^^^^^ def first
+#endif
+int g(void) { return poll$0_all(); }
+""",
+    "local variable of the branch that is built": """
+//- main.c
+int f(void) {
+#ifdef __linux__
+  int set = 1;
+      ^^^ def
+#elif defined(__NetBSD__)
+  long set = 2;
+#endif
+  return se$0t;
+}
+""",
 }
 
 

@@ -56,6 +56,14 @@ Item *make() { return new Item(); }
 ^^^^ ref
                           ^^^^ ref
 """,
+    "forward declaration in a namespace of its own": """
+//- a.h
+namespace n { namespace log { class Writ$0er {}; } }
+                                    ^^^^^^ def
+//- b.h
+namespace n { class Writer; namespace log { class Writer; } }
+                                                  ^^^^^^ ref
+""",
 }
 
 
