@@ -10,6 +10,7 @@ local plan = job.plan
 local wait_ms = job.timeout * 1000
 local steps = {}
 local client
+local exit_code
 
 -- Steps ---------------------------------------------------------------------------------------------
 
@@ -252,29 +253,56 @@ function ask.edit(this, question)
   end
 end
 
--- A user command of the plugin that fills the quickfix list.
+-- A user command of the plugin: it fills the quickfix list, or says why not.
 function ask.command(this, question)
-  open(question.file)
-  local target = vim.fn.setqflist({}, "r", { title = "", items = {} })
-  assert(target == 0, "the quickfix list cannot be emptied")
+  if question.at then
+    go(question.file, question.at)
+  else
+    open(question.file)
+  end
+  vim.fn.setqflist({}, "r", { title = "", items = {} })
+  local notify, said = vim.notify, nil
+  vim.notify = function(message)
+    said = message
+  end
   local list = timed(this, function()
     vim.cmd(question.command)
     vim.wait(wait_ms, function()
-      return #vim.fn.getqflist() > 0
+      return said ~= nil or #vim.fn.getqflist() > 0
     end, 1)
     return vim.fn.getqflist({ items = true, title = true })
   end)
+  vim.notify = notify
   vim.cmd.cclose()
-  say(this, "%s: %d entries", list.title, #list.items)
-  for index = 1, math.min(#list.items, 8) do
-    say(this, "%s", list.items[index].text)
+  assert(#list.items > 0, "the quickfix list stayed empty: " .. (said or "nothing was said"))
+  say(this, "%s: %d lines", list.title, #list.items)
+  local places, headings = {}, 0
+  for index, item in ipairs(list.items) do
+    local place = item.bufnr > 0 and relative(vim.api.nvim_buf_get_name(item.bufnr)) or nil
+    if index <= 12 then
+      say(this, "%s", place and ("%s:%d:%d  %s"):format(place, item.lnum, item.col, item.text) or item.text)
+    end
+    if place then
+      table.insert(places, { file = place, lnum = item.lnum, text = item.text })
+    elseif question.headings and item.text:find(question.headings, 1, true) then
+      headings = headings + 1
+    end
   end
-  if #list.items == 0 then
-    failed(this, "the quickfix list stayed empty")
-  elseif question.contains and not vim.iter(list.items):any(function(item)
-    return item.text:find(question.contains, 1, true) ~= nil
-  end) then
-    failed(this, ("no entry contains %q"):format(question.contains))
+  if #list.items > 12 then
+    say(this, "... and %d more", #list.items - 12)
+  end
+  if question.headings and headings == 0 then
+    failed(this, ("no line without a place says %q"):format(question.headings))
+  end
+  for _, expected in ipairs(question.expect) do
+    local found = vim.iter(places):any(function(place)
+      return place.file == expected.file
+        and place.text:find(expected.says, 1, true) ~= nil
+        and line_at(job.workspace .. "/" .. place.file, place.lnum):find(expected.text, 1, true) ~= nil
+    end)
+    if not found then
+      failed(this, ("no entry in %s at %q says %q"):format(expected.file, expected.text, expected.says))
+    end
   end
 end
 
@@ -287,7 +315,14 @@ end
 
 local function start(this)
   vim.lsp.log.set_level("warn")
-  vim.lsp.config("codeprism", { cmd = job.command, root_dir = job.workspace, init_options = job.settings })
+  vim.lsp.config("codeprism", {
+    cmd = job.command,
+    root_dir = job.workspace,
+    init_options = job.settings,
+    on_exit = function(code)
+      exit_code = code
+    end,
+  })
   vim.lsp.enable("codeprism")
   open(plan.open)
   local info = client.server_info or {}
@@ -341,12 +376,17 @@ local function stop(this)
   timed(this, function()
     client:stop()
     vim.wait(wait_ms, function()
-      return client:is_stopped()
+      return exit_code ~= nil
     end, 5)
   end)
-  if not client:is_stopped() then
+  if exit_code == nil then
     failed(this, "the server did not stop")
     client:stop(true)
+    return
+  end
+  say(this, "the server is gone, exit code %d", exit_code)
+  if exit_code ~= 0 then
+    failed(this, "the exit code is not 0")
   elseif this.ms > 1000 then
     failed(this, "stopping took more than a second")
   end

@@ -13,4 +13,6 @@ end
 
 command("CodePrismStatus", "status", "Show the state of the CodePrism index")
 command("CodePrismDependencies", "dependencies", "List what the current file depends on")
+command("CodePrismDependents", "dependents", "List what depends on the current file")
+command("CodePrismImpact", "impact", "List what a change of the symbol under the cursor may break")
 command("CodePrismCycles", "cycles", "List the dependency cycles of the workspace")
