@@ -1,4 +1,4 @@
-"""Processor time of workspace/symbol over a synthetic table of names: `python bench/symbol_search.py [NAMES]`."""
+"""Processor time of workspace/symbol over made-up names: `python bench/symbol_search.py [NAMES]`."""
 
 from __future__ import annotations
 
