@@ -269,12 +269,12 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
             if not resolved:
                 continue
             best = resolved[0].how
-            if best is How.SELF:  # what an impl block has for a trait is a use of the trait's own, too
-                resolved = [*resolved, *paths.in_trait(resolver, resolved[0])]
+            # What an impl block has for a trait, and its uses, are uses of the trait's own, too.
+            resolved = [*resolved, *(own for one in resolved for own in paths.in_trait(resolver, one))]
             for one in resolved:
                 if one in group and (one.how is not How.NAME or best is How.NAME):
                     role = role_of(view, start)
-                    if role is not Role.DEFINITION or group[one] is Following.ALL:
+                    if relatives.counts(group[one], role):
                         found.append(Reference(path, start, start + width, role, one.how))
                     break
     for one in group:

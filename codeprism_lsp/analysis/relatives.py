@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from codeprism_lsp.analysis import hierarchy, method_sets
-from codeprism_lsp.facts.kinds import DefKind, Modifier
+from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.resolution import members, overloads
 from codeprism_lsp.resolution.declaration import Declaration
@@ -42,12 +42,27 @@ def related(
         owner = hierarchy.owner_of(resolver, target)
         if owner is None:
             continue
+        overridden = list(_like(resolver, target, _above(resolver, owner, check)))
+        marked = any(_is_virtual(resolver, one) for one in (target, *overridden))
+        if rules.overrides_are_marked() and not marked:
+            continue
         if below is not Following.NOT:
             types = hierarchy.all_subtypes(resolver, owner, check)
             found.update(dict.fromkeys(_like(resolver, target, types), below))
         if above is not Following.NOT:
-            found.update(dict.fromkeys(_like(resolver, target, _above(resolver, owner, check)), above))
+            found.update(dict.fromkeys(overridden, above))
     return found
+
+
+def _is_virtual(resolver: Resolver, method: Declaration) -> bool:
+    return bool(resolver.project.outline(method.path).modifiers(method.index) & Modifier.VIRTUAL)
+
+
+def counts(following: Following, role: Role) -> bool:
+    """Whether an occurrence with a role is a reference of what is followed so far."""
+    if following is Following.ALL:
+        return True
+    return (role is Role.DEFINITION) is (following is Following.DECLARATIONS)
 
 
 def _family(resolver: Resolver, member: Declaration, check: hierarchy.Check) -> Iterator[Declaration]:

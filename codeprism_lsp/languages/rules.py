@@ -62,6 +62,7 @@ class Following(IntEnum):
     NOT = 0
     USES = 1
     ALL = 2  # declarations, too
+    DECLARATIONS = 3  # declarations alone
 
 
 class Rules:
@@ -237,6 +238,10 @@ class Rules:
     def follows_overriding(self) -> Following:
         """Whether uses of what overrides or implements a member count as uses of the member."""
         return Following.NOT
+
+    def overrides_are_marked(self) -> bool:
+        """Whether a member overrides another only where one of them says that it is virtual."""
+        return False
 
     def satisfied_by_methods(self) -> bool:
         """Whether a type satisfies an interface by having its methods, without saying so (Go)."""

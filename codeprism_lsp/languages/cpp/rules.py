@@ -17,7 +17,7 @@ from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.c.conditions import CPP, PREDEFINED
 from codeprism_lsp.languages.c.includes import closure, in_reading_order, include_targets, is_include
 from codeprism_lsp.languages.c.rules import CRules
-from codeprism_lsp.languages.rules import Files
+from codeprism_lsp.languages.rules import Files, Following
 from codeprism_lsp.languages.spec import ModuleTarget
 
 _RESULT = re.compile(
@@ -101,6 +101,15 @@ class CppRules(CRules):
             return None
 
         return files.cached(("first namespace", path, qualified), find)
+
+    def follows_overridden(self) -> Following:
+        return Following.ALL
+
+    def follows_overriding(self) -> Following:
+        return Following.DECLARATIONS
+
+    def overrides_are_marked(self) -> bool:
+        return True
 
     def predefined(self) -> dict[str, int]:
         return {**PREDEFINED, **CPP}

@@ -64,6 +64,32 @@ namespace n { namespace log { class Writ$0er {}; } }
 namespace n { class Writer; namespace log { class Writer; } }
                                                   ^^^^^^ ref
 """,
+    "virtual member with what overrides it, and what it overrides": """
+//- a.h
+class Base { public: virtual int price() = 0; int plain(); };
+                                 ^^^^^ ref
+class Item : public Base { public: int pri$0ce() override; };
+                                       ^^^^^ def
+class Book : public Item { public: int price() override { return 3; } };
+                                       ^^^^^ ref
+class Other { public: int price(); };
+//- a.cc
+#include "a.h"
+int Item::price() { return 1; }
+          ^^^^^ def
+int f(Base *b, Item *i, Other *o) { return b->price() + i->price() + o->price(); }
+                                              ^^^^^ ref
+                                                           ^^^^^ ref
+int g(Book *b) { return b->price(); }
+""",
+    "member that hides another": """
+//- a.h
+class Base { public: int price(); };
+                         ^^^^^ def
+class Item : public Base { public: int price(); };
+int f(Base *b, Item *i) { return b->pri$0ce() + i->price(); }
+                                    ^^^^^ ref
+""",
 }
 
 
