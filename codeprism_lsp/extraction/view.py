@@ -14,6 +14,7 @@ from functools import cached_property
 from tree_sitter import Node, Tree
 
 from codeprism_lsp.extraction import doc_names, plain_words, tokens
+from codeprism_lsp.extraction.documentation import documentation_of
 from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
 from codeprism_lsp.extraction.outline import outline_of
 from codeprism_lsp.extraction.patterns import Destructured, destructured
@@ -315,32 +316,7 @@ class FileView:
     def documentation(self, index: int) -> str:
         """The doc comment, or the docstring, without its marks; "" where there is none."""
         node = self._definition_node(index)
-        if node is None:
-            return ""
-        if self.spec.doc_inside:
-            return self._docstring(node)
-        for _ in range(3):
-            lines: list[str] = []
-            before = node.prev_named_sibling
-            row = node.start_point[0]
-            while (
-                before is not None
-                and before.type in self.spec.comment_nodes
-                and before.end_point[0] + 1 >= row
-            ):
-                lines.insert(0, self._text(before))
-                row = before.start_point[0]
-                before = before.prev_named_sibling
-            if lines:
-                return _uncommented("\n".join(lines))
-            if (
-                node.parent is None
-                or node.parent.start_byte < node.start_byte - 200
-                or node.parent.parent is None
-            ):
-                return ""
-            node = node.parent
-        return ""
+        return documentation_of(self.spec, self.data, node) if node is not None else ""
 
     # -- scopes ------------------------------------------------------------------------------------
 
@@ -412,9 +388,12 @@ class FileView:
         for _ in range(_NAME_DEPTH):
             if around is None:
                 return True
+            outer = around.parent
             if around.type in self.spec.dead_ends:
                 return False
-            around = around.parent
+            if outer is not None and f"{outer.type}>{around.type}" in self.spec.dead_ends:
+                return False
+            around = outer
         return True
 
     def is_shorthand(self, start: int) -> bool:
@@ -490,33 +469,11 @@ class FileView:
                     return role
         return None
 
-    def _docstring(self, node: Node) -> str:
-        body = node.child_by_field_name("body")
-        first = body.named_child(0) if body is not None and body.named_child_count else None
-        if first is not None and first.type == "expression_statement" and first.named_child_count:
-            first = first.named_child(0)
-        if first is None or first.type not in ("string", "concatenated_string"):
-            return ""
-        text = self._text(first).lstrip("rRuUbBfF").strip("\"'")
-        lines = text.strip().splitlines()
-        indents = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
-        cut = min(indents, default=0)
-        return "\n".join([lines[0], *(line[cut:] for line in lines[1:])]).strip() if lines else ""
-
     def _lens(self, node: Node) -> Expression:
         return Expression(self.spec, self.data, node)
 
     def _text(self, node: Node) -> str:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")
-
-
-_COMMENT_MARKS = re.compile(r"^\s*(?:///?!?|/\*\*?!?|\*/|\*(?!/)|#+|--)\s?|\s*\*/\s*$")
-
-
-def _uncommented(text: str) -> str:
-    return "\n".join(
-        _COMMENT_MARKS.sub("", _COMMENT_MARKS.sub("", line)) for line in text.splitlines()
-    ).strip()
 
 
 def view_of(language: str, data: bytes) -> FileView:
