@@ -33,7 +33,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     ...registerReports(current, status),
     workspace.onDidGrantWorkspaceTrust(() => current.restart()),
     workspace.onDidChangeConfiguration(async (change) => {
-      const needsNewServer = ["server", "cacheDir", "workers", "profile"].some((name) =>
+      const needsNewServer = ["server", "cacheDir", "workers"].some((name) =>
         change.affectsConfiguration(`codeprism.${name}`),
       );
       if (needsNewServer) {

@@ -1,8 +1,24 @@
 /** The commands that ask the server something and show the answer. */
 
-import { commands, type Disposable, ProgressLocation, type QuickPickItem, Uri, window, workspace } from "vscode";
+import {
+  commands,
+  type Disposable,
+  ProgressLocation,
+  type QuickPickItem,
+  QuickPickItemKind,
+  type TextDocument,
+  window,
+  workspace,
+} from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { dependencies, dependencyCycles, type DependencyNode, indexStatus } from "./protocol";
+import {
+  dependencies,
+  dependencyCycles,
+  type DependencyNode,
+  type DependencySite,
+  dependents,
+  indexStatus,
+} from "./protocol";
 import type { Session } from "./session";
 import { summary, type StatusBar } from "./status";
 
@@ -18,6 +34,9 @@ export function registerReports(session: Session, status: StatusBar): Disposable
     ),
     commands.registerCommand("codeprism.showDependencies", () =>
       ask(session, "Looking up dependencies", showDependencies),
+    ),
+    commands.registerCommand("codeprism.showDependents", () =>
+      ask(session, "Looking up dependents", showDependents),
     ),
     commands.registerCommand("codeprism.showDependencyCycles", () =>
       ask(session, "Looking for dependency cycles", showCycles),
@@ -42,47 +61,76 @@ async function ask(session: Session, title: string, question: (client: LanguageC
 }
 
 async function showDependencies(client: LanguageClient): Promise<void> {
-  const document = window.activeTextEditor?.document;
+  const document = currentDocument();
   if (document === undefined) {
     await window.showInformationMessage("CodePrism: open a file to see what it depends on.");
     return;
   }
-  const uri = client.code2ProtocolConverter.asUri(document.uri);
-  const page = await client.sendRequest(dependencies, { uri, depth: 1, includeExternal: true });
+  const page = await client.sendRequest(dependencies, { ...about(client, document), includeExternal: true });
   const name = workspace.asRelativePath(document.uri);
-  await pick(page.items.map(choice), page.truncated, `${name} depends on`, `${name} depends on nothing known.`);
+  const choices = page.items.flatMap(({ node, sites }) => sites.map((site) => choice(node, site, line(site))));
+  await pick(client, choices, page, `${name} depends on`, `${name} depends on nothing known.`);
 }
 
+async function showDependents(client: LanguageClient): Promise<void> {
+  const document = currentDocument();
+  if (document === undefined) {
+    await window.showInformationMessage("CodePrism: open a file to see what depends on it.");
+    return;
+  }
+  const page = await client.sendRequest(dependents, { ...about(client, document), includeExternal: false });
+  const name = workspace.asRelativePath(document.uri);
+  const choices = page.items.flatMap(({ node, sites }) => sites.map((site) => choice(node, site, line(site))));
+  await pick(client, choices, page, `Depends on ${name}`, `Nothing known depends on ${name}.`);
+}
+
+/** Each cycle under a title of its own, as the steps of a way around it. */
 async function showCycles(client: LanguageClient): Promise<void> {
   const page = await client.sendRequest(dependencyCycles, {});
-  const choices = page.items.flatMap(({ nodes }) => {
-    const [first] = nodes;
-    return first === undefined
-      ? []
-      : [{ ...choice(first), detail: [...nodes, first].map((node) => node.name).join("  →  ") }];
-  });
-  await pick(choices, page.truncated, "Dependency cycles", "There are no dependency cycles.");
+  const choices = page.cycles.flatMap(({ size, sample }): Choice[] => [
+    { label: `${size} files`, kind: QuickPickItemKind.Separator },
+    ...sample.map(({ from, to, site }) => choice(from, site, `${site.how} ${to.name}, ${line(site)}`)),
+  ]);
+  await pick(client, choices, page, "Dependency cycles", "There are no dependency cycles.");
 }
 
+function currentDocument(): TextDocument | undefined {
+  return window.activeTextEditor?.document;
+}
+
+function about(client: LanguageClient, document: TextDocument): { uri: string; depth: number } {
+  return { uri: client.code2ProtocolConverter.asUri(document.uri), depth: 1 };
+}
+
+/** A line of the list; one with a site leads to where the dependency is written. */
 interface Choice extends QuickPickItem {
-  readonly uri: Uri | undefined;
+  readonly site?: DependencySite;
 }
 
-function choice(node: DependencyNode): Choice {
-  const uri = node.uri === undefined || node.uri === null ? undefined : Uri.parse(node.uri, true);
-  return uri === undefined
-    ? { label: `$(package) ${node.name}`, description: "external", uri }
-    : { label: `$(file) ${workspace.asRelativePath(uri)}`, uri };
+function choice(node: DependencyNode, site: DependencySite, description: string): Choice {
+  const icon = node.kind === "external" ? "package" : "file";
+  return { label: `$(${icon}) ${node.name}`, description, site };
 }
 
-async function pick(choices: readonly Choice[], truncated: boolean, title: string, nothing: string): Promise<void> {
+function line(site: DependencySite): string {
+  return `line ${site.range.start.line + 1}`;
+}
+
+async function pick(
+  client: LanguageClient,
+  choices: readonly Choice[],
+  page: { readonly total: number; readonly truncated: boolean },
+  title: string,
+  nothing: string,
+): Promise<void> {
   if (choices.length === 0) {
     await window.showInformationMessage(`CodePrism: ${nothing}`);
     return;
   }
-  const shown = truncated ? `${title} (the first ${choices.length})` : title;
-  const chosen = await window.showQuickPick(choices, { title: shown, matchOnDetail: true });
-  if (chosen?.uri !== undefined) {
-    await window.showTextDocument(chosen.uri);
+  const shown = page.truncated ? `${title} (not all of ${page.total})` : title;
+  const chosen = await window.showQuickPick(choices, { title: shown, matchOnDescription: true });
+  if (chosen?.site !== undefined) {
+    const { uri, range } = client.protocol2CodeConverter.asLocation(chosen.site);
+    await window.showTextDocument(uri, { selection: range });
   }
 }

@@ -14,7 +14,6 @@ const SERVER_SETTINGS = [
   "exclude",
   "languages",
   "cacheDir",
-  "profile",
 ] as const;
 
 /** Settings that the server has heard of: once unset again, it must hear their default. */

@@ -68,7 +68,8 @@ export function summary(status: IndexStatus): [string, ...string[]] {
     `${count(status.skipped)} files skipped`,
     `dependencies: ${status.dependencyMode}`,
     `${count(Math.round(status.memoryMB))} MB of memory`,
-    ...status.problems.map((problem) => (typeof problem === "string" ? problem : JSON.stringify(problem))),
+    `${(status.indexBytes / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 })} MB on disk`,
+    ...status.problems,
   ];
 }
 

@@ -10,7 +10,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 export async function load(source) {
   const directory = await mkdtemp(path.join(tmpdir(), "codeprism-vscode-"));
-  const outfile = path.join(directory, "module.mjs");
+  const outfile = path.join(directory, "module.cjs");
   try {
     await build({
       stdin: {
@@ -20,8 +20,12 @@ export async function load(source) {
       outfile,
       bundle: true,
       platform: "node",
-      format: "esm",
-      alias: { vscode: path.join(here, "stub.mjs") },
+      format: "cjs",
+      alias: {
+        vscode: path.join(here, "stub.mjs"),
+        // The client needs an editor; the types of its messages do not.
+        "vscode-languageclient/node": "vscode-languageserver-protocol/node",
+      },
     });
     return await import(pathToFileURL(outfile).href);
   } finally {
