@@ -117,7 +117,6 @@ def _settings(folder: Folder) -> Finding:
         "include": " ".join(settings.include),
         "exclude": " ".join(settings.exclude),
         "languages": " ".join(settings.languages) or "all",
-        "profile": settings.profile,
     }
     from codeprism_lsp.languages import registry
 

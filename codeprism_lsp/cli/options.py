@@ -91,7 +91,6 @@ _SETTINGS = (
     "include",
     "exclude",
     "languages",
-    "profile",
 )
 
 
@@ -107,7 +106,6 @@ def _settings(command: argparse.ArgumentParser) -> None:
     group.add_argument("--include", action="append", metavar="GLOB")
     group.add_argument("--exclude", action="append", metavar="GLOB")
     group.add_argument("--language", dest="languages", action="append", metavar="ID")
-    group.add_argument("--profile", metavar="NAME")
 
 
 def _json(command: argparse.ArgumentParser) -> None:

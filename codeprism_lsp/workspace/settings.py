@@ -37,7 +37,6 @@ class Settings:
     exclude: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()  # none: all
     cache_dir: str = ""
-    profile: str = ""
     problems: tuple[str, ...] = ()
 
     @property
@@ -172,6 +171,5 @@ _READERS: Mapping[str, Any] = {
     "exclude": _texts("exclude"),
     "languages": _languages,
     "cacheDir": _text("cache_dir"),
-    "profile": _text("profile"),
 }
 _FOREIGN = frozenset({"server", "trace"})  # settings of the editor's extension, not of the server

@@ -32,7 +32,6 @@ UNUSABLE: list[tuple[str, Any]] = [
     ("exclude", ["a"] * 501),
     ("languages", [["python"]]),
     ("languages", ["python", "cobol"]),
-    ("profile", 3),
     ("cacheDir", 3),
     ("noSuchSetting", 1),
     ("", 1),
