@@ -204,6 +204,8 @@ def _names_of_default(resolver: Resolver, declaration: Declaration) -> Iterator[
             targets = project.targets(importer, imported)
             if any(one.name == "default" and path in one.paths for one in targets):
                 yield importer, imported.binds
+                if imported.name == "default":
+                    yield importer, "default"
                 if imported.binds != "default" and project.rules(importer).reexports(imported):
                     passed_on.add(imported.binds)
     for alias in sorted(passed_on)[:_MAX_ALIASES]:

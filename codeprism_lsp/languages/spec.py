@@ -211,6 +211,7 @@ class LanguageSpec:
     type_nodes: frozenset[str] = frozenset()  # nodes that contain type expressions
     comment_nodes: frozenset[str] = frozenset({"comment"})
     string_nodes: frozenset[str] = frozenset({"string"})
+    type_names: frozenset[str] = frozenset()  # identifiers that can name nothing but types
     doc_start: bytes = b"/**"  # how a doc comment begins
     doc_names: re.Pattern[bytes] | None = None
     """Where names stand in doc comments: its groups are `parameter`, `link`, `type` and `result`, a type, too."""
@@ -241,7 +242,8 @@ class LanguageSpec:
     methods_elsewhere: bool = False  # methods stand beside their type and hide no field of their name
     shorthands: frozenset[str] = frozenset()  # nodes of names that are a field and a local at once
     self_types: frozenset[str] = frozenset()  # names of the type around (`Self`)
-    dead_ends: frozenset[str] = frozenset()  # subtrees in which names are never looked at
+    dead_ends: frozenset[str] = frozenset()
+    """Subtrees in which names are never looked at, as node types or as "parent>child"."""
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,7 @@ SPEC = LanguageSpec(
     ),
     comment_nodes=frozenset({"line_comment", "block_comment"}),
     string_nodes=frozenset({"string_content", "char_literal"}),
-    dead_ends=frozenset({"macro_rule", "attribute_item", "inner_attribute_item"}),
+    dead_ends=frozenset({"macro_rule", "attribute>token_tree"}),
     ordered_scopes=True,
     items_hoist=True,
     methods_elsewhere=True,

@@ -214,6 +214,8 @@ class RustRules(Rules):
             return kind is DefKind.MACRO
         if mark == b"::":
             return kind in _CONTAINERS
+        if data[start - 2 : start] == b"#[" or data[start - 3 : start] == b"#![":
+            return False  # an attribute of the compiler
         if mark == b"(" and kind in _NEVER_CALLED:
             return False
         if data[start - 1 : start] == b"." and data[start - 2 : start] != b"..":

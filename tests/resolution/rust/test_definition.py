@@ -549,6 +549,28 @@ impl S { fn very_special(&self) {} }
             ^^^^^^^^^^^^ def name
 fn f() { unknown().very_spe$0cial(); }
 """,
+    "crate in the path of an attribute": """
+//- app/Cargo.toml
+[package]
+name = "app"
+[dependencies]
+runtime = { path = "../runtime" }
+//- runtime/Cargo.toml
+[package]
+name = "runtime"
+//- runtime/src/lib.rs
+pub fn go() {}
+^ def
+//- app/src/main.rs
+#[run$0time::main]
+fn main() {}
+""",
+    "an attribute of the compiler": """
+//- src/lib.rs
+fn test() {}
+#[te$0st]
+fn t() {}
+""",
     "names of the standard library lead nowhere": """
 //- src/lib.rs
 mod fmt { pub struct Display; }

@@ -64,6 +64,18 @@ impl T for S { fn go(&self) {} }
                   ^^ ref
 fn f<X: T>(x: X) { x.go(); }
                      ^^ ref
+fn g(s: S) { s.go(); }
+               ^^ ref
+""",
+    "method of an impl block for a trait": """
+//- src/lib.rs
+trait T { fn go(&self); }
+struct S;
+impl T for S { fn g$0o(&self) {} }
+                  ^^ def
+fn f<X: T>(x: X) { x.go(); }
+fn g(s: S) { s.go(); }
+               ^^ ref
 """,
     "function within macros": """
 //- src/lib.rs
