@@ -22,6 +22,7 @@ from codeprism_lsp.facts.kinds import DefKind, ImportKind, Modifier, Relation
 Column = npt.NDArray[np.int64]
 
 FORMAT = 1
+_LOOKS_ALONG = 12  # names looked for along the columns before a dictionary of all names is made
 _MAGIC = 0xC0DE
 _HEADER = struct.Struct("<HBBIIIIIII")
 
@@ -161,6 +162,25 @@ class Outline:
             container = self.container(container)
         return separator.join(reversed([part for part in parts if part]))
 
+    def named(self, name: str) -> list[int]:
+        """Indexes of the definitions called `name`, in pre-order.
+
+        Most outlines are asked for one or two names only, which a look along the columns answers sooner
+        than `by_name` is built.
+        """
+        known = self.__dict__.get("by_name")
+        if known is None:
+            asked = self.__dict__["_asked"] = self.__dict__.get("_asked", 0) + 1
+            if asked <= _LOOKS_ALONG and name.isascii():
+                try:
+                    wanted = self.strings.index(name)
+                except ValueError:
+                    return []
+                found: list[int] = np.flatnonzero(self.definitions[8] == wanted).tolist()
+                return found
+            known = self.by_name
+        return known.get(name, [])
+
     @cached_property
     def by_name(self) -> dict[str, list[int]]:
         """Definition indexes by name, in pre-order."""
@@ -200,7 +220,7 @@ class Outline:
         rows = self._rows
         return [
             i
-            for i in self.by_name.get(name, ())
+            for i in self.named(name)
             if rows[5][i] == container and not rows[11][i] and rows[6][i] != DefKind.IMPL
         ]
 

@@ -216,7 +216,7 @@ class Snapshot:
         """(path, definition index) of every definition called `name`, in path order."""
         found = self._paths_of(self.index.definers(name))
         for path, fresh in self.overlay.items():
-            found.extend((path, index) for index in fresh.outline.by_name.get(name, ()))
+            found.extend((path, index) for index in fresh.outline.named(name))
         return sorted(found)
 
     def containing(self, name: str) -> list[str]:

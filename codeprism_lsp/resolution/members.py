@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind
-from codeprism_lsp.resolution import declared, paths, structural, written_types
+from codeprism_lsp.resolution import declared, objects, paths, structural, written_types
 from codeprism_lsp.resolution.declaration import (
     Anonymous,
     Builtin,
@@ -48,6 +48,8 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
             beneath := structural.field_beneath(resolver, receiver, name, path)
         ):
             return beneath
+        if isinstance(receiver, Instance) and (passed_on := objects.passed_on(resolver, owner, name)):
+            return [one.found(How.MEMBER) for one in passed_on]
         return paths.beyond(resolver, receiver, name, path)
     if isinstance(receiver, Parent):
         for level in linearised(resolver, receiver.declaration)[1:]:
@@ -105,7 +107,7 @@ def _anonymous_members(resolver: Resolver, owner: Declaration, name: str) -> lis
     """Members of nameless structs and unions within the type, which count as its own."""
     outline = resolver.project.outline(owner.path)
     found = []
-    for index in outline.by_name.get(name, ()):
+    for index in outline.named(name):
         container = outline.container(index)
         for _ in range(8):
             if container < 0 or outline.name(container):

@@ -140,7 +140,7 @@ class Project:
         if facts.size == view.outline.size and len(facts) == len(view.outline):
             return index
         name = facts.qualified_name(index)
-        for candidate in view.outline.by_name.get(facts.name(index), ()):
+        for candidate in view.outline.named(facts.name(index)):
             if view.outline.qualified_name(candidate) == name:
                 return candidate
         return -1
