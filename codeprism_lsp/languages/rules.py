@@ -110,6 +110,11 @@ class Rules:
         again and again (a namespace of C++); None where definitions stand for themselves."""
         return None
 
+    def expanded(self, definition: str, arguments: Sequence[str]) -> tuple[str, tuple[str, list[str]] | None]:
+        """What a call of the macro with that definition is: the text of the type it is cast to, or the (name,
+        arguments) of the one call that it consists of."""
+        return "", None
+
     def compiles_conditionally(self) -> bool:
         """Whether conditions in a file leave out parts of it when it is built (`#if`)."""
         return False
@@ -301,6 +306,10 @@ class Rules:
     def imports_declare(self) -> bool:
         """Whether a name that an import binds is declared by that import (Go's package names)."""
         return False
+
+    def unnamed(self) -> str:
+        """What definitions without a name of their own go by ("default"), "" where there are none."""
+        return ""
 
     def overrides_by_name(self) -> bool:
         """Whether all members of a name in types above and below one another are references of each."""

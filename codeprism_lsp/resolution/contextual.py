@@ -21,6 +21,7 @@ from codeprism_lsp.resolution.declaration import (
     Declaration,
     FunctionObject,
     How,
+    Parent,
     Type,
     Union,
     union,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
 _DEPTH = 12  # constructs around a literal
+_MAPS = frozenset({"map", "Record"})
 _LEVELS = 60  # constructs between a return and its function
 _UNKNOWN = Builtin("?")
 
@@ -62,7 +64,8 @@ def shorthand(resolver: Resolver, path: str, view: FileView, start: int) -> list
     if named is None or literal is None:
         return []
     known = expected(resolver, path, view, literal)
-    return _members(resolver, known, named.text, path) if known is not None else []
+    found = _members(resolver, known, named.text, path) if known is not None else []
+    return found or [Declaration(path, -1, start, named.text, How.MEMBER)]
 
 
 def taken_out(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:
@@ -72,6 +75,17 @@ def taken_out(resolver: Resolver, path: str, view: FileView, start: int) -> list
         return []
     known = resolver.type_of_origin(path, view, start, origin)
     return _members(resolver, known, origin.steps[-1].name, path) if known is not None else []
+
+
+def given(resolver: Resolver, declaration: Declaration) -> Type | None:
+    """The type of the value that `{name}` gives its member. What else is declared without a binding is
+    declared by an import that leads out of the workspace."""
+    path, start = declaration.path, declaration.start
+    view = resolver.project.view_near(path, start)
+    if view is None or not view.spec.contexts or not view.is_shorthand(start):
+        return EXTERNAL
+    found = resolver.name(path, view, declaration.name, start)
+    return resolver.type_of_declaration(found[0]) if found else EXTERNAL
 
 
 def takes_out(view: FileView, start: int) -> bool:
@@ -125,6 +139,8 @@ def expected(
     known = expected(resolver, path, view, literal, depth - 1)
     if known is None or known == EXTERNAL:
         return known
+    if isinstance(known, Builtin) and known.name in _MAPS:
+        return type_parts.element_of(known, view.spec.dialect) or EXTERNAL
     for one in _members(resolver, known, named.text, path)[:1]:
         return resolver.type_of_declaration(one, known)
     return None
@@ -138,10 +154,10 @@ def parameter(resolver: Resolver, path: str, view: FileView, start: int) -> Type
     literal, position = place
     listed = literal.around
     call = listed.around if listed is not None else None
-    if call is not None and call.form is Form.CALL:
+    if call is not None and call.form is Form.CALL and position == 0:
         given = combinators.parameter(resolver, path, view, call)
-        if isinstance(given, Builtin) and given.name == "tuple" and position < len(given.arguments):
-            return _known(given.arguments[position])
+        if isinstance(given, Builtin) and given.name == "tuple" and given.arguments:
+            return _known(given.arguments[0])
     return _parameter_of(expected(resolver, path, view, literal), position)
 
 
@@ -185,6 +201,9 @@ def _of_argument(
     if call is None or callee is None or argument.span not in spans:
         return EXTERNAL
     position, known = spans.index(argument.span), resolver.type_of(path, view, callee)
+    if isinstance(known, Parent):
+        above = members.linearised(resolver, known.declaration)[1:2]
+        known = ClassObject(above[0]) if above else EXTERNAL
     if known is None:
         # A method of a container is as good as one from outside; of other receivers nothing is known.
         return (

@@ -19,7 +19,6 @@ from codeprism_lsp.resolution import (
     written_types,
 )
 from codeprism_lsp.resolution.declaration import (
-    EXTERNAL,
     Builtin,
     ClassObject,
     Declaration,
@@ -40,8 +39,8 @@ def type_of_declaration(resolver: Resolver, declaration: Declaration, receiver: 
         return ModuleObject(tuple(resolver.project.module_files(declaration.path)))
     if declaration.is_local:
         found = resolver.binding(declaration)
-        if found is None:  # an import that leads out of the workspace declares its name
-            return EXTERNAL
+        if found is None:
+            return contextual.given(resolver, declaration)
         return type_of_binding(resolver, declaration.path, *found)
     outline = resolver.project.outline(declaration.path)
     kind = outline.kind(declaration.index)

@@ -15,6 +15,7 @@ from codeprism_lsp.resolution import (
     declared,
     destructuring,
     imports,
+    macro_results,
     names,
     narrowing,
     objects,
@@ -77,11 +78,9 @@ def type_of(resolver: Resolver, path: str, view: FileView, expression: Expressio
         return declared.parent_instance(resolver, path, view, expression.span[0])
     if form is Form.CAST:
         written = expression.part("type")
-        return (
-            written_types.evaluate(resolver, path, written.text, expression.span[0])
-            if written is not None
-            else None
-        )
+        if written is None or written.text == "const":
+            return resolver.type_of(path, view, expression.part("operand"))
+        return written_types.evaluate(resolver, path, written.text, expression.span[0])
     if form is Form.TYPE:
         return written_types.evaluate(resolver, path, expression.text, expression.span[0])
     return _type_through_operand(resolver, path, view, expression)
@@ -176,7 +175,7 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
     known = resolver.type_of(path, view, callee)
     if known is None and callee.form is Form.NAME:
         return structural.builtin_result(resolver, path, view, callee, expression)
-    result = results.result_of(resolver, known)
+    result = results.result_of(resolver, known) or macro_results.of_call(resolver, path, view, known, expression)
     if result is None and resolver.project.rules(path).calls_give_fields():
         return known if isinstance(known, Instance | Builtin) else None
     return result

@@ -142,7 +142,7 @@ def in_scope(
         # At file and class level the outline's definitions are the names; local captures repeat them.
         local = [one for one in local or () if not outline.by_start.get(one.start)]
         if outline.members(definition if number else -1, name):
-            local = []
+            local = [one for one in local if one.kind is DefKind.TYPE_PARAMETER]
     if local:
         chosen = _visible(view, conditions.bindings_taken(resolver, path, local, offset), offset)
         if chosen is not None:
@@ -203,6 +203,34 @@ def _visible(view: FileView, bindings: Sequence[Binding], offset: int) -> Bindin
     return latest
 
 
+def of_types(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
+    """Types, type parameters and namespaces called `name` as seen at `offset`; what else is called so where
+    there are none."""
+    otherwise: list[Declaration] = []
+    for found in _levels(resolver, path, view, name, offset):
+        types = [
+            one
+            for one in found
+            if resolver.is_type(one)
+            or resolver.is_namespace(one)
+            or resolver.kind(one) is DefKind.TYPE_PARAMETER
+            or (one.is_local and resolver.binding(one) is None)
+        ]
+        if types:
+            return types
+        otherwise = otherwise or found
+    return otherwise
+
+
+def unnamed_at(resolver: Resolver, path: str, view: FileView, offset: int) -> list[Declaration]:
+    """The definition whose only name are the words it begins with (`export default function () {}`)."""
+    name = resolver.project.rules(path).unnamed()
+    for index in view.outline.members(-1, name) if name else ():
+        if view.outline.span(index)[0] <= offset <= view.outline.name_span(index)[1]:
+            return [Declaration(path, index, -1, name, How.SELF)]
+    return []
+
+
 def binding_declaration(resolver: Resolver, path: str, view: FileView, binding: Binding) -> Declaration:
     """The declaration of a local binding: where order does not matter, its first one in the scope."""
     first = binding
@@ -214,7 +242,8 @@ def binding_declaration(resolver: Resolver, path: str, view: FileView, binding: 
     if not view.spec.ordered_scopes and (binding.scope == 0 or scope.definition >= 0):
         container = scope.definition if binding.scope else -1
         for index in view.outline.members(container, binding.name):
-            return Declaration(path, index, -1, binding.name)
+            if container < 0 or not objects.is_member(view.outline.kind(index)):
+                return Declaration(path, index, -1, binding.name)
     return Declaration(path, -1, first.start, first.name)
 
 

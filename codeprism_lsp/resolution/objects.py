@@ -12,12 +12,14 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution.declaration import Declaration, FunctionObject, Instance, Type
+from codeprism_lsp.resolution import structural
+from codeprism_lsp.resolution.declaration import Anonymous, Declaration, FunctionObject, Instance, Type
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
 _MEMBERS = frozenset({DefKind.METHOD, DefKind.PROPERTY, DefKind.FIELD, DefKind.CONSTRUCTOR})
+_HOLDERS = frozenset({DefKind.VARIABLE, DefKind.CONSTANT, DefKind.PROPERTY, DefKind.FIELD})
 _OPERANDS = 4  # parentheses and casts around a literal
 
 
@@ -40,6 +42,23 @@ def of_literal(resolver: Resolver, declaration: Declaration, value: Expression |
     if any(is_member(outline.kind(index)) for index in outline.children(declaration.index)):
         return Instance(declaration)
     return None
+
+
+def passed_on(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:
+    """What the object literal of a variable or property takes from elsewhere (`{name, ...other}`)."""
+    if owner.index < 0 or resolver.kind(owner) not in _HOLDERS:
+        return []
+    if not resolver.project.rules(owner.path).objects_without_class():
+        return []
+    at = resolver.view_at(owner)
+    value = at[0].initialiser(at[1]) if at is not None else None
+    for _ in range(_OPERANDS):
+        if value is None or value.form is Form.COLLECTION:
+            break
+        value = value.part("operand") if value.form in (Form.SAME, Form.CAST) else None
+    if value is None or value.literal != "object":
+        return []
+    return structural.anonymous_member(resolver, Anonymous(owner.path, value.span[0]), name)
 
 
 def constructed(resolver: Resolver, known: Type | None) -> Type | None:

@@ -61,7 +61,8 @@ class Resolver:
             return []
         occurrence = view.occurrence_at(offset)
         if occurrence is None:
-            return imports.at_written_module(self, path, view, offset)
+            unnamed = names.unnamed_at(self, path, view, offset)
+            return unnamed or imports.at_written_module(self, path, view, offset)
         found = self.occurrence(path, view, occurrence.start)
         # `new A()` refers to the class and to its constructor; the constructor is where it leads.
         if len(found) > 1 and (self.kind(found[0]) is DefKind.CONSTRUCTOR or found[0].name[:1] == "~"):
@@ -138,6 +139,8 @@ class Resolver:
         occurrence = view.occurrence_at(start)
         if occurrence is None:
             return []
+        if expression.node_type in view.spec.type_names:
+            return names.of_types(self, path, view, occurrence.name, start)
         if not self.project.rules(path).separates_tags():
             return self.name(path, view, occurrence.name, start)
         return names.meant(self, path, view, occurrence.name, start)

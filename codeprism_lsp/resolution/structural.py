@@ -77,7 +77,7 @@ def _passed_on(resolver: Resolver, literal: Anonymous, view: FileView, name: str
     written = view.collection_at(literal.start) if view.spec.contexts else None
     for one in reversed(written.children if written is not None else []):
         if one.node_type in view.spec.shorthands and one.text == name:
-            return resolver.name(literal.path, view, name, one.span[0])
+            return [Declaration(literal.path, -1, one.span[0], name)]
         if one.form is Form.SPREAD and (operand := one.part("operand")) is not None:
             known = resolver.type_of(literal.path, view, operand)
             if known is not None and (found := resolver.member(known, name, literal.path)):

@@ -45,6 +45,7 @@ IDENTIFIERS = frozenset(
         "private_property_identifier",
         "shorthand_property_identifier",
         "shorthand_property_identifier_pattern",
+        "default",  # in `export {default as a}`
     }
 )
 _FUNCTION = {"body": "body", "parameters": "parameters", "parameter": "parameter"}

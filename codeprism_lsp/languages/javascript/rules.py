@@ -18,6 +18,16 @@ _BUILTIN_TYPES = frozenset(
         "Date RegExp Error Function Array Map Set Promise Buffer Uint8Array"
     ).split()
 )
+_ARRAYS = frozenset({"", "array", "Array", "ReadonlyArray", "Iterator"})
+_COMBINATORS = {
+    **dict.fromkeys(("filter", "slice", "concat", "reverse", "sort", "toSorted", "toReversed"), "same"),
+    **dict.fromkeys(("find", "findLast", "at", "pop", "shift"), "element"),
+    "map": "mapped",
+    "flatMap": "flat",
+}
+_PASS_ELEMENTS = frozenset(
+    "forEach map filter find findLast findIndex findLastIndex some every flatMap".split()
+)
 _MEMBERS = (DefKind.METHOD, DefKind.PROPERTY, DefKind.FIELD)
 _BINDING = (ImportKind.NAME, ImportKind.DEFAULT, ImportKind.MODULE)
 
@@ -186,6 +196,18 @@ class JavaScriptRules(Rules):
         if outline.container(index) >= 0 or outline.qualifier(index) or _is_module(outline):
             return -1
         return 0 if modules.package_root(files, candidate) == modules.package_root(files, path) else -1
+
+    def passes(self, method: str) -> str:
+        return "element" if method in _PASS_ELEMENTS else ""
+
+    def combinator(self, container: str, method: str) -> str:
+        return _COMBINATORS.get(method, "") if container in _ARRAYS else ""
+
+    def unnamed(self) -> str:
+        return "default"
+
+    def may_guess(self, name: str) -> bool:
+        return False  # most receivers of unknown type are from outside: the platform, other packages
 
     def overrides_by_name(self) -> bool:
         return True

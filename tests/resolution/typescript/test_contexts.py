@@ -162,6 +162,43 @@ export function f(a: string, b: number): void;
 export function f(a: any, b?: any) {}
 f$0('', 1);
 """,
+    "use of a name that a typed pattern takes out": """
+//- a.ts
+function f({ size }: { size: number }) { return size$0; }
+             ^^^^ def
+""",
+    "argument of a base class's constructor": """
+//- a.ts
+interface Options { name: string }
+                    ^^^^ def
+class Base { constructor(message: string, options: Options) {} }
+class Own extends Base { constructor() { super('', { name$0: '' }); } }
+""",
+    "literal in a record": """
+//- a.ts
+interface Contract { address: string }
+                     ^^^^^^^ def
+export const all = { one: { address$0: '' } } satisfies Record<string, Contract>;
+""",
+    "type parameter beside a member of its name": """
+//- a.ts
+export type A<size> = { size: B<size$0> };
+              ^^^^ def
+""",
+    "type parameter beside a local of its name": """
+//- a.ts
+export function f<data>(p: { data: data }) { const { data } = p; return data as unknown as data$0; }
+                  ^^^^ def
+""",
+    "shorthand member of a constant": """
+//- a.ts
+import { contracts } from './b';
+export const config = { time: 1, contracts } as const;
+                                 ^^^^^^^^^ def
+export const all = { ...config.contracts$0 };
+//- b.ts
+export const contracts = { one: 1 };
+""",
     "import from outside": """
 //- a.ts
 import type { Address } from 'outside';
@@ -178,6 +215,20 @@ let a: Outer$0;
 """,
 }
 REFERENCES = {
+    "default without a name": """
+//- a.ts
+exp$0ort default function () {}
+       ^^^^^^^ def
+//- b.ts
+export { default as run } from './a';
+         ^^^^^^^ ref
+                    ^^^ ref
+//- c.ts
+import { run } from './b';
+         ^^^ ref
+run();
+^^^ ref
+""",
     "doc comment": """
 //- a.ts
 /**

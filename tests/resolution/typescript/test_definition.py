@@ -204,11 +204,11 @@ class It { name = '' }
            ^^^^ def
 function f(xs: It[]) { const one = xs.find((x) => true); one.name$0; }
 """,
-    "parameter of a callback: its type is not inferred yet, so this is a guess": """
+    "parameter of a callback": """
 //- a.ts
 class It { name = '' }
-           ^^^^ def name
-function f(xs: It[]) { xs.forEach((x) => x.name$0); }
+           ^^^^ def
+function f(xs: It[]) { xs.filter((x) => true).forEach((x) => x.name$0); }
 """,
 }
 REFERENCES = {
