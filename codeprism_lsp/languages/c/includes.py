@@ -1,7 +1,7 @@
 """Where an `#include` leads, and what a file sees through all of its includes.
 
-Without a build, include roots are guessed: a header is found by the end of its path, and of several with
-that end the one nearest to the including file is taken.
+Include roots are those of `compile_commands.json`. Without it they are guessed: a header is found by the
+end of its path, and of several with that end the one nearest to the including file is taken.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import
+from codeprism_lsp.languages.c.compile_commands import flags_of
 from codeprism_lsp.languages.rules import Files
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -32,6 +33,13 @@ def include_targets(files: Files, path: str, imported: Import) -> Sequence[Modul
         beside = _normalised(directory, written)
         if beside and files.exists(beside):
             return (ModuleTarget((beside,)),)
+    flags, own = flags_of(files, path)
+    for root in flags.roots:
+        below = _normalised(root, written)
+        if below and below != path and files.exists(below):
+            return (ModuleTarget((below,)),)
+    if own and flags.roots and imported.kind is ImportKind.INCLUDE_SYSTEM:
+        return (ModuleTarget(external=written),)
     ending = _normalised("", written) or written.rpartition("../")[2]
     found = [
         one
@@ -66,6 +74,33 @@ def closure(files: Files, path: str) -> Mapping[str, int]:
         return seen
 
     return files.cached(("include closure", path), walk)
+
+
+def is_complete(files: Files, path: str) -> bool:
+    """Whether all that a file includes is known, so that what it does not include is not visible in it: of
+    sources that include something of the workspace, and nothing that could not be found."""
+
+    def look() -> bool:
+        around = closure(files, path)
+        if len(around) >= CLOSURE or len(around) < 2:
+            return False
+        return not any(_is_missing(files, one, imported) for one in around for imported in _includes(files, one))
+
+    return files.cached(("complete", path), look)
+
+
+def _is_missing(files: Files, path: str, imported: Import) -> bool:
+    if any(target.paths for target in include_targets(files, path, imported)):
+        return False
+    if imported.kind is ImportKind.INCLUDE:
+        return True
+    written = imported.module.strip()
+    named = files.with_basename(written.rpartition("/")[2])
+    return written not in _STANDARD and any(one == written or one.endswith("/" + written) for one in named)
+
+
+def _includes(files: Files, path: str) -> Sequence[Import]:
+    return [one for one in files.outline(path).all_imports if is_include(one)]
 
 
 def in_reading_order(files: Files, path: str) -> Sequence[str]:

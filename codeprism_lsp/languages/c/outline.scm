@@ -98,6 +98,10 @@
 (declaration
   type: (_) @type
   declarator: [
+    (function_declarator
+      declarator: (parenthesized_declarator (identifier) @name) parameters: (_) @parameters)
+    (pointer_declarator declarator: (function_declarator
+      declarator: (parenthesized_declarator (identifier) @name) parameters: (_) @parameters))
     (function_declarator declarator: (identifier) @name parameters: (_) @parameters)
     (pointer_declarator
       declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters))

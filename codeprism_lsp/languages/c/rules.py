@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.c import expansion
+from codeprism_lsp.languages.c.compile_commands import flags_of
 from codeprism_lsp.languages.c.conditions import PREDEFINED, inactive_spans
 from codeprism_lsp.languages.c.headers import is_cpp_header
-from codeprism_lsp.languages.c.includes import closure, include_targets, is_include, shared_directories
+from codeprism_lsp.languages.c.includes import closure, include_targets, is_complete, is_include, shared_directories
 from codeprism_lsp.languages.rules import Files, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -64,6 +66,10 @@ class CRules(Rules):
     def separates_tags(self) -> bool:
         return True
 
+    def expanded(self, definition: str, arguments: Sequence[str]) -> tuple[str, tuple[str, list[str]] | None]:
+        text = expansion.body(definition, arguments)
+        return expansion.cast_type(text), expansion.called(text)
+
     def compiles_conditionally(self) -> bool:
         return True
 
@@ -108,7 +114,8 @@ class CRules(Rules):
                 answers[name] = included_as_taken(name)
             return answers[name]
 
-        return inactive_spans(data, is_defined, self.predefined())
+        given = {**self.predefined(), **flags_of(files, path)[0].macros}
+        return inactive_spans(data, is_defined, given)
 
     def is_tagged(self, data: bytes, start: int) -> bool:
         return _TAG_WORD.search(data, max(0, start - _TAG_WORD_BYTES), start) is not None
@@ -158,16 +165,23 @@ class CRules(Rules):
         kind, header = outline.kind(index), is_header(candidate)
         directories = path.count("/")
         distance = directories - shared_directories(path, candidate)
+        known = not is_header(path) and is_complete(files, path)
         if kind in _LINKED and not (self.is_private_to_file(outline, index, candidate)):
+            if known and (header or distance or self.must_be_declared()):
+                return -1  # what is declared nowhere is the system's
             if header and not outline.modifiers(index) & Modifier.DECLARATION:
                 return _UNSEEN + distance
             near = path.rpartition("/")[0] == candidate.rpartition("/")[0]
             return 1 if near else _DISTANT + distance
         if header:
-            return _UNSEEN + distance
+            return -1 if known and kind not in _TAGS else _UNSEEN + distance
         if kind in _TAGS and is_header(path):
             return _OPAQUE + distance
         return _OPAQUE + distance if kind in _TAGS else -1
+
+    def must_be_declared(self) -> bool:
+        """Whether functions are declared before they are used, without exception."""
+        return False
 
     def is_private_to_file(self, outline: Outline, index: int, path: str) -> bool:
         if is_header(path):

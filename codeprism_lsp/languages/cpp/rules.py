@@ -111,6 +111,9 @@ class CppRules(CRules):
     def overrides_are_marked(self) -> bool:
         return True
 
+    def must_be_declared(self) -> bool:
+        return True
+
     def predefined(self) -> dict[str, int]:
         return {**PREDEFINED, **CPP}
 

@@ -374,6 +374,83 @@ int f(void) {
   return se$0t;
 }
 """,
+    "include roots of the compile commands": """
+//- compile_commands.json
+[{"directory": "/home/me/project", "file": "src/main.c",
+  "command": "cc -DUSE_B=1 -Isrc -I deps/b -c src/main.c"}]
+//- deps/b/list.h
+struct list { int b; };
+       ^^^^ def
+//- src/list.h.c
+//- include/list.h
+struct list { int a; };
+//- src/main.c
+#include <list.h>
+struct li$0st *head;
+""",
+    "macros of the compile commands": """
+//- compile_commands.json
+[{"directory": "/home/me/project", "file": "main.c", "arguments": ["cc", "-DUSE_B=1", "-c", "main.c"]}]
+//- main.c
+#if USE_A
+static int f(void) { return 1; }
+           ^ def
+#elif USE_B
+static int f(void) { return 2; }
+           ^ def first
+#endif
+int g(void) { return f$0(); }
+""",
+    "the system's function, which a header that is not included replaces": """
+//- deps/win32.h
+#define strcasecmp stricmp
+//- src/util.h
+int clamp(int value);
+//- src/main.c
+#include <string.h>
+#include "util.h"
+int f(const char *a) { return strcase$0cmp(a, "b"); }
+""",
+    "a structure that another source keeps to itself": """
+//- src/list.h
+struct list;
+int length(struct list *l);
+//- src/list.c
+#include "list.h"
+struct list { int n; };
+       ^^^^ def
+//- src/main.c
+#include "list.h"
+int f(struct li$0st *l) { return length(l); }
+""",
+    "member of a macro that casts": """
+//- main.c
+struct header8 { int alloc; };
+                     ^^^^^ def
+struct header16 { int alloc; };
+#define HEADER(T, s) ((struct header##T *)((s) - (sizeof(struct header##T))))
+int f(char *s) { return HEADER(8, s)->al$0loc; }
+""",
+    "member of what contains a member": """
+//- main.c
+struct link { struct link *next; };
+struct item { int price; struct link link; };
+                  ^^^^^ def
+struct other { int price; };
+#define container_of(ptr, type, member) ({ \\
+    void *__mptr = (void *)(ptr); \\
+    ((type *)(__mptr - offsetof(type, member))); })
+#define entry(ptr, type, member) container_of(ptr, type, member)
+int f(struct link *l) { return entry(l, struct item, link)->pri$0ce; }
+""",
+    "prototype whose name stands in brackets": """
+//- lua.h
+extern int (lua_gettop) (int state);
+            ^^^^^^^^^^ def
+//- main.c
+#include "lua.h"
+int f(void) { return lua_get$0top(1); }
+""",
 }
 
 

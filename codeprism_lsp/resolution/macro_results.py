@@ -1,0 +1,55 @@
+"""What a call of a macro gives, as far as the text of its body tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.facts.kinds import DefKind
+from codeprism_lsp.resolution import overloads, results, written_types
+from codeprism_lsp.resolution.declaration import FunctionObject, Type
+
+if TYPE_CHECKING:
+    from codeprism_lsp.extraction.expression import Expression
+    from codeprism_lsp.extraction.view import FileView
+    from codeprism_lsp.resolution.declaration import Declaration
+    from codeprism_lsp.resolution.resolver import Resolver
+
+_NESTED = 4  # macros that call macros
+
+
+def of_call(
+    resolver: Resolver, path: str, view: FileView, known: Type | None, call: Expression
+) -> Type | None:
+    """The type of a call whose callee has the type `known`; None where that is no macro, or tells nothing."""
+    if not isinstance(known, FunctionObject) or resolver.kind(known.declaration) is not DefKind.MACRO:
+        return None
+    arguments = call.part("arguments")
+    given = overloads.parameters(arguments.text) if arguments is not None else []
+    return _expanded(resolver, path, view, known.declaration, given, call.span[0], _NESTED)
+
+
+def _expanded(
+    resolver: Resolver,
+    path: str,
+    view: FileView,
+    macro: Declaration,
+    given: Sequence[str],
+    offset: int,
+    nested: int,
+) -> Type | None:
+    data = resolver.project.data(macro.path)
+    if data is None or macro.index < 0:
+        return None
+    start, end = resolver.project.outline(macro.path).span(macro.index)
+    rules = resolver.project.rules(macro.path)
+    text, inner = rules.expanded(data[start:end].decode("utf-8", "replace"), given)
+    if text:
+        return written_types.evaluate(resolver, path, text, offset)
+    if inner is None or not nested:
+        return None
+    for one in resolver.name(path, view, inner[0], offset)[:1]:
+        if one.index >= 0 and resolver.kind(one) is DefKind.MACRO:
+            return _expanded(resolver, path, view, one, inner[1], offset, nested - 1)
+        return results.result_of(resolver, resolver.type_of_declaration(one))
+    return None
