@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from cachetools import LRUCache
-
 from codeprism_lsp.extraction.regions import region_of, region_view, whole_view
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import ImportKind
@@ -27,6 +25,7 @@ from codeprism_lsp.resolution.views import ViewCache
 
 _ANSWERS = 60_000  # entries of a snapshot's small caches
 _MANIFEST_BYTES = 1 << 20
+_UNKNOWN = object()
 _T = TypeVar("_T")
 
 
@@ -49,7 +48,7 @@ class Project:
         self.limits = limits
         self._views = views
         self._lock = threading.Lock()
-        self._answers: LRUCache[Any, Any] = LRUCache(_ANSWERS)
+        self._answers: dict[Any, Any] = {}
 
     # -- languages ---------------------------------------------------------------------------------
 
@@ -239,19 +238,23 @@ class Project:
 
     def remembered(self, identity: object) -> tuple[Any] | None:
         """The remembered value of an answer, as a 1-tuple; None where there is none."""
-        with self._lock:
-            return (self._answers[identity],) if identity in self._answers else None
+        value = self._answers.get(identity, _UNKNOWN)
+        return None if value is _UNKNOWN else (value,)
 
     def remember(self, identity: object, value: object) -> None:
-        with self._lock:
-            self._answers[identity] = value
+        answers = self._answers
+        if len(answers) >= _ANSWERS:
+            with self._lock:
+                # The oldest quarter goes. A dictionary keeps the order of arrival; keeping that of use
+                # would cost each of the many look-ups more than it saves.
+                for old in list(answers)[: _ANSWERS // 4]:
+                    answers.pop(old, None)
+        answers[identity] = value
 
     def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
-        """The value of `compute` for this snapshot, computed at most once while it stays in the cache."""
-        with self._lock:
-            if identity in self._answers:
-                return cast(_T, self._answers[identity])
-        value = compute()
-        with self._lock:
-            self._answers[identity] = value
-        return value
+        """The value of `compute` for this snapshot, kept while it stays in the cache."""
+        value = self._answers.get(identity, _UNKNOWN)
+        if value is _UNKNOWN:
+            value = compute()
+            self.remember(identity, value)
+        return cast(_T, value)
