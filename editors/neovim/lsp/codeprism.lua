@@ -17,6 +17,5 @@ return {
   },
   -- The outermost sensible place comes first: CodePrism answers for a whole repository, not for a package.
   root_markers = { "codeprism.toml", ".git", "pyproject.toml", "package.json", "go.mod", "Cargo.toml" },
-  -- The settings of `codeprism.*`, for example `{ dependencies = "smart" }`.
-  init_options = vim.empty_dict(),
+  -- The settings of `codeprism.*` go into `init_options`, for example `{ dependencies = "smart" }`.
 }
