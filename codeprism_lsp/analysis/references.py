@@ -279,9 +279,8 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
                     if relatives.counts(group[one], role):
                         found.append(Reference(path, start, start + width, role, one.how))
                     break
-    for one in group:
-        if one.path == path and (written := packages.written_path(resolver, one)) is not None:
-            found.append(Reference(path, *written, Role.DEFINITION, How.SELF))
+    written = [packages.written_path(resolver, one) for one in group if one.path == path]
+    found.extend(Reference(path, *span, Role.DEFINITION, How.SELF) for span in written if span is not None)
     return sorted(found)
 
 

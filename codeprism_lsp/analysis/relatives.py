@@ -83,6 +83,40 @@ def _family(resolver: Resolver, member: Declaration, check: hierarchy.Check) -> 
         yield from (found for found in members.own_members(resolver, one, name) if found.index >= 0)
 
 
+def supertypes(resolver: Resolver, declaration: Declaration, check: hierarchy.Check) -> list[Declaration]:
+    """Types directly above a type; of a method, where methods have a hierarchy, what each of the types above
+    its own has for it: the method, or else the type itself."""
+    owner = _owner_of_method(resolver, declaration)
+    if owner is None:
+        return hierarchy.supertypes(resolver, declaration, check)
+    return _stand_ins(resolver, declaration, hierarchy.supertypes(resolver, owner, check))
+
+
+def subtypes(resolver: Resolver, declaration: Declaration, check: hierarchy.Check) -> list[Declaration]:
+    """As `supertypes`, below."""
+    owner = _owner_of_method(resolver, declaration)
+    if owner is None:
+        return hierarchy.subtypes(resolver, declaration, check)
+    return _stand_ins(resolver, declaration, hierarchy.subtypes(resolver, owner, check))
+
+
+def has_hierarchy(resolver: Resolver, declaration: Declaration) -> bool:
+    """Whether a declaration is a method with a hierarchy of its own."""
+    rules = resolver.project.rules(declaration.path)
+    return rules.methods_have_hierarchy() and resolver.kind(declaration) is DefKind.METHOD
+
+
+def _owner_of_method(resolver: Resolver, declaration: Declaration) -> Declaration | None:
+    return hierarchy.owner_of(resolver, declaration) if has_hierarchy(resolver, declaration) else None
+
+
+def _stand_ins(resolver: Resolver, method: Declaration, types: Iterable[Declaration]) -> list[Declaration]:
+    found: list[Declaration] = []
+    for one in types:
+        found.extend(list(_like(resolver, method, [one]))[:1] or [one])
+    return found
+
+
 def _above(resolver: Resolver, owner: Declaration, check: hierarchy.Check) -> list[Declaration]:
     if method_sets.applies(resolver, owner):
         return hierarchy.supertypes(resolver, owner, check)

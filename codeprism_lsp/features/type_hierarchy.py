@@ -6,7 +6,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from codeprism_lsp.analysis import hierarchy, navigation
+from codeprism_lsp.analysis import hierarchy, navigation, relatives
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind
 from codeprism_lsp.features import hierarchy_items
 from codeprism_lsp.features.context import RequestContext
@@ -43,8 +43,9 @@ def supertypes(context: RequestContext, params: lsp.TypeHierarchySupertypesParam
     if known is None:
         return None
     place, declaration = known
-    resolver = Resolver(place.project, context.cancellation.check)
-    return hierarchy_items.items(places, place.project, hierarchy.supertypes(resolver, declaration))
+    check = context.cancellation.check
+    found = relatives.supertypes(Resolver(place.project, check), declaration, check)
+    return hierarchy_items.items(places, place.project, found)
 
 
 @feature("typeHierarchy/subtypes", lsp.TypeHierarchySubtypesParams)
@@ -55,7 +56,7 @@ def subtypes(context: RequestContext, params: lsp.TypeHierarchySubtypesParams) -
         return None
     place, declaration = known
     check = context.cancellation.check
-    found = hierarchy.subtypes(Resolver(place.project, check), declaration, check)
+    found = relatives.subtypes(Resolver(place.project, check), declaration, check)
     return hierarchy_items.items(places, place.project, found)
 
 
@@ -64,6 +65,8 @@ def _types(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
     kind = resolver.kind(declaration)
     if declaration.index >= 0 and kind in TYPE_KINDS and kind is not DefKind.TYPE_ALIAS:
         return navigation.with_body(resolver, declaration)
+    if relatives.has_hierarchy(resolver, declaration):
+        return [declaration]
     stands = kind is DefKind.METHOD and resolver.project.rules(declaration.path).members_stand_for_type()
     if stands or kind is DefKind.CONSTRUCTOR or kind is DefKind.IMPL:
         owner = hierarchy.owner_of(resolver, declaration)

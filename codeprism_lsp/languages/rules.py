@@ -129,6 +129,22 @@ class Rules:
         """Spans of a file that a usual build leaves out, in order; `read` gives the text of a file."""
         return ()
 
+    def methods_have_hierarchy(self) -> bool:
+        """Whether the type hierarchy of a method shows what its types above and below have for it (Java)."""
+        return False
+
+    def functions_apart(self) -> bool:
+        """Whether functions have names apart from those of variables: a call never means a variable."""
+        return False
+
+    def literal_type(self, written: str, name: str) -> str:
+        """The type of a literal by its text, where its suffix tells (`3L`); `name` is that of its form."""
+        return name
+
+    def converts(self, given: str, wanted: str) -> bool:
+        """Whether a type of the runtime's library is below another one, by their plain names."""
+        return False
+
     def members_stand_for_type(self) -> bool:
         """Whether the type hierarchy of a member function is that of its class."""
         return False
@@ -327,7 +343,7 @@ class Rules:
         """Whether an import that leads to nothing in the workspace is itself the declaration of its name."""
         return False
 
-    def rank(self, path: str) -> int:
+    def rank(self, files: Files, path: str) -> int:
         """Order among several definitions found alike, 0 first: what only some systems build comes last."""
         return 0
 

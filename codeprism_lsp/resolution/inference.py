@@ -65,7 +65,8 @@ def type_of(resolver: Resolver, path: str, view: FileView, expression: Expressio
     if form is Form.INDEX:
         return _type_of_index(resolver, path, view, expression)
     if form is Form.LITERAL:
-        return Builtin(expression.literal) if expression.literal else None
+        name = expression.literal
+        return Builtin(resolver.project.rules(path).literal_type(expression.text, name)) if name else None
     if form is Form.COLLECTION:
         return _type_of_collection(resolver, path, view, expression)
     if form is Form.TEST:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView, Scope
-from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, Role
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Role
 from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.spec import ClassScope
 from codeprism_lsp.resolution import conditions, destructuring, imports, members, objects, paths, structural
@@ -23,7 +23,27 @@ _CANDIDATES = 2_000  # definitions of one name that are looked at for package an
 
 def resolve(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
     """Declarations of `name` as seen at `offset` of a file, surest first."""
-    return next(_levels(resolver, path, view, name, offset), [])
+    levels = _levels(resolver, path, view, name, offset)
+    end = offset + len(name.encode())
+    if not resolver.project.rules(path).functions_apart() or view.data[offset:end] != name.encode():
+        return next(levels, [])
+    return _of_its_sort(resolver, levels, view.data[end : end + 64].lstrip().startswith(b"("))
+
+
+def _of_its_sort(resolver: Resolver, levels: Iterator[list[Declaration]], called: bool) -> list[Declaration]:
+    """The first level with a function where the name is called, with anything else where it is not; the
+    first one at all where no level has such a thing."""
+    nearest: list[Declaration] | None = None
+    for found in levels:
+        nearest = found if nearest is None else nearest
+        suiting = [
+            one
+            for one in found
+            if resolver.is_type(one) or (one.index >= 0 and resolver.kind(one) in CALLABLE_KINDS) == called
+        ]
+        if suiting or not found:
+            return suiting
+    return nearest or []
 
 
 def resolve_type(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
@@ -188,7 +208,9 @@ def _visible(view: FileView, bindings: Sequence[Binding], offset: int) -> Bindin
     """The binding that a use at `offset` sees: the latest before it where order matters, else the first."""
     if not view.spec.ordered_scopes:
         return bindings[0]
-    before = [one for one in bindings if one.start <= offset or one.hoisted]
+    before = [
+        one for one in bindings if one.start <= offset or one.hoisted or one.kind is DefKind.TYPE_PARAMETER
+    ]
     if not before:
         return None
     latest = before[-1]

@@ -104,7 +104,9 @@ def _argument(resolver: Resolver, path: str, view: FileView, given: Expression) 
     if known is not None and known != EXTERNAL:
         return known
     written = ""
-    if given.form is Form.CAST and (type_part := given.part("type")) is not None:
+    if given.form is Form.CALL and (callee := given.part("callee")) is not None:
+        written = _result_text(resolver, path, view, callee)
+    if given.form in (Form.CAST, Form.NEW) and (type_part := given.part("type")) is not None:
         written = type_part.text
     elif given.form is Form.NAME:
         for one in resolver.name(path, view, given.text, given.span[0])[:1]:
@@ -119,6 +121,16 @@ def _argument(resolver: Resolver, path: str, view: FileView, given: Expression) 
     return Builtin(name) if name and name != "var" else None
 
 
+def _result_text(resolver: Resolver, path: str, view: FileView, callee: Expression) -> str:
+    """The written type of what a call gives, where the workspace defines what is called."""
+    name = callee.part("name") if callee.form is Form.MEMBER else callee
+    found = resolver.occurrence(path, view, name.span[0]) if name is not None else []
+    for one in found[:1]:
+        if one.index >= 0 and resolver.kind(one) in CALLABLE_KINDS and one.how is not How.NAME:
+            return resolver.project.outline(one.path).type_text(one.index)
+    return ""
+
+
 def _score(resolver: Resolver, function: Declaration, given: list[Type | None]) -> int:
     written = parameters(resolver.project.outline(function.path).parameters(function.index))
     variable = any("..." in one for one in written)
@@ -128,21 +140,23 @@ def _score(resolver: Resolver, function: Declaration, given: list[Type | None]) 
         wanted = type_name(text)
         if "..." in text and isinstance(known, Builtin) and known.name == "array":
             wanted += "[]"  # an array stands for all further arguments
-        total += _fit(resolver, wanted, known)
+        total += _fit(resolver, function.path, wanted, known)
     return total
 
 
-def _fit(resolver: Resolver, wanted: str, known: Type | None) -> int:
+def _fit(resolver: Resolver, path: str, wanted: str, known: Type | None) -> int:
     """How well an argument suits a parameter of the type `wanted`: negative where it hardly can."""
     if isinstance(known, Builtin):
         if known.name == "array":
             if not wanted.endswith("[]"):
                 return 0 if wanted in _ANYTHING else -3
-            return 1 + _fit(resolver, wanted[:-2], known.arguments[0] if known.arguments else None)
+            return 1 + _fit(resolver, path, wanted[:-2], known.arguments[0] if known.arguments else None)
         if known.name == wanted:
             return 4
         if known.name in _NUMBERS and wanted in _NUMBERS:
             return 1
+        if resolver.project.rules(path).converts(known.name, wanted):
+            return 3
         if wanted in _ANYTHING or known.name == "null":
             return -3 if wanted in _PRIMITIVES and known.name == "null" else 0
         apart = wanted.endswith("[]") or wanted in _PRIMITIVES or known.name in _PRIMITIVES
@@ -156,7 +170,9 @@ def _fit(resolver: Resolver, wanted: str, known: Type | None) -> int:
         if wanted in _ANYTHING:
             return 0
         return -3 if wanted in _PRIMITIVES or wanted == "String" or wanted.endswith("[]") else -1
-    return 0
+    if wanted == "Object":
+        return 1  # what is not known is anything, which only this is sure to take
+    return -1 if wanted.endswith("[]") else 0
 
 
 def parameters(text: str) -> list[str]:

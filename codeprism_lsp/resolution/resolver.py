@@ -88,7 +88,10 @@ class Resolver:
             ("occurrence", path, start), lambda: self._resolve_occurrence(path, view, start), nothing
         )
         found = conditions.taken_first(self, _ranked(found))
-        return sorted(found, key=lambda one: (one.how, self.project.rules(one.path).rank(one.path)))
+        if len(found) < 2:
+            return list(found)
+        project = self.project
+        return sorted(found, key=lambda one: (one.how, project.rules(one.path).rank(project, one.path)))
 
     def _resolve_occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:
         keyed = contextual.key(self, path, view, start)

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
-from codeprism_lsp.languages.go import signatures
+from codeprism_lsp.languages.go import constraints, signatures
 from codeprism_lsp.languages.rules import Clause, Files, Following, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -31,6 +31,8 @@ _SYSTEMS = frozenset(
 )
 _ROOT_KEY = "go:"  # the key of packages in the root directory, whose import path its place does not tell
 _VERSION = re.compile(r"v\d+")
+_CONSTRAINT = re.compile(r"^//go:build[ \t]+(.+)$", re.MULTILINE)
+_HEAD = 4_000  # characters of a file in which its build constraint stands
 _CLAUSE = re.compile(
     rb"(?:\s|//[^\n]*|/\*.*?\*/)*+(?P<clause>package\s+(?P<name>[^\W\d][\w\x80-\xff]*))", re.DOTALL
 )
@@ -149,8 +151,11 @@ class GoRules(Rules):
     def library_methods(self, files: Files, path: str, text: str) -> Mapping[str, str] | None:
         return signatures.LIBRARY.get(signatures.qualified(self, files, path, text))
 
-    def rank(self, path: str) -> int:
-        return 0 if _system(path) in ("", "linux") else 1
+    def rank(self, files: Files, path: str) -> int:
+        if _system(path) not in ("", "linux"):
+            return 1
+        constraint = _CONSTRAINT.search((files.manifest(path) or "")[:_HEAD])
+        return 0 if constraint is None or constraints.holds(constraint[1]) else 1
 
     def builtin_result(self, name: str) -> str:
         if name in ("new", "make"):

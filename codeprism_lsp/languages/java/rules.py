@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codeprism_lsp.facts.kinds import TYPE_KINDS, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.java import library
 from codeprism_lsp.languages.rules import Files, Following, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -94,6 +95,21 @@ class JavaRules(Rules):
 
     def overloads(self) -> bool:
         return True
+
+    def methods_have_hierarchy(self) -> bool:
+        return True
+
+    def functions_apart(self) -> bool:
+        return True
+
+    def literal_type(self, written: str, name: str) -> str:
+        last = written[-1:].lower()
+        if name == "int" and last == "l":
+            return "long"
+        return "float" if name == "double" and last == "f" else name
+
+    def converts(self, given: str, wanted: str) -> bool:
+        return library.is_below(given, wanted)
 
     def follows_overridden(self) -> Following:
         return Following.USES

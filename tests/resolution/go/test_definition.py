@@ -809,6 +809,34 @@ type T struct {
 
 func f(t T) int { return t.inner.dep$0th }
 """,
+    "variants for several releases": """
+//- a_go117.go
+//go:build !go1.18
+// +build !go1.18
+
+package app
+
+const Enabled = false
+      ^^^^^^^ def
+//- a_go118.go
+//go:build go1.18 && (linux || darwin)
+
+package app
+
+const Enabled = true
+      ^^^^^^^ def first
+//- b.go
+package app
+
+var on = Enab$0led
+""",
+    "type parameter that is named before it is declared": """
+//- a.go
+package app
+
+func f[T ~[]U$0, U any](t T) {}
+               ^ def
+""",
 }
 
 

@@ -503,6 +503,66 @@ package b;
 import static a.Sub.MAX;
 class Use { int s = M$0AX; }
 """,
+    "a variable is no method of the same name": """
+//- A.java
+class A {
+    Object make(final Box next) {
+                          ^^^^ def
+        return new Object() {
+            Object next() { return ne$0xt.get(); }
+        };
+    }
+}
+class Box { Object get() { return null; } }
+""",
+    "a call is no variable of the same name": """
+//- A.java
+class A {
+    int size() { return 1; }
+        ^^^^ def
+    int f() {
+        int size = si$0ze();
+        return size;
+    }
+}
+""",
+    "overload by the suffix of a literal": """
+//- A.java
+class A {
+    void put(int a) {}
+    void put(long a) {}
+         ^^^ def
+    void put(Object a) {}
+    void f() { pu$0t(3L); }
+}
+""",
+    "overload by what a method of the workspace gives": """
+//- A.java
+class A {
+    A(String s) {}
+    A(Throwable t) {}
+    ^ def
+    static Exception cause() { return null; }
+    Object f() { return new $0A(cause()); }
+}
+""",
+    "overload for an argument that is not known": """
+//- A.java
+import static elsewhere.Things.thing;
+class A {
+    void put(boolean[] a, boolean b) {}
+    void put(Object a, boolean b) {}
+         ^^^ def
+    void f() { pu$0t(thing(), false); }
+}
+""",
+    "type parameter that is named before it is declared": """
+//- A.java
+class A {
+    <A1 extends Comparable<B$01>, B1> void f(B1 b) {}
+                                ^^ def
+}
+""",
 }
 
 
