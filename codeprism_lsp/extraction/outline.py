@@ -125,6 +125,7 @@ class _Builder:
         self._extra: dict[str, str] = {}
         self._found: dict[int, _Row] = {}  # by start of the name
         self._imports: list[tuple[int, ...]] = []
+        self._module = (-1, 0)  # start of the module of the last import, and its text
         self._supertypes: list[tuple[int, int, int]] = []  # start, relation, text
         self._exported: set[int] = set()  # starts of names
 
@@ -232,22 +233,18 @@ class _Builder:
                 row = (start, end, int(row_kind), *map(self._intern, (module, name, alias)), at, -1)
                 self._imports.append(row)
             return
-        module_node = captures.get("module", [None])[0]
-        name_node = captures.get("name", [None])[0]
-        alias_node = captures.get("alias", [None])[0]
-        anchor = name_node or module_node or whole
-        self._imports.append(
-            (
-                start,
-                end,
-                kind,
-                self._unquoted(module_node),
-                self._unquoted(name_node),
-                self._unquoted(alias_node),
-                anchor.start_byte,
-                alias_node.start_byte if alias_node is not None else -1,
-            )
-        )
+        module_text = name_text = alias_text = 0
+        at, alias_at = start, -1
+        if (nodes := captures.get("module")) is not None:
+            at = nodes[0].start_byte
+            if at != self._module[0]:  # one module for all names of a statement
+                self._module = (at, self._unquoted(nodes[0]))
+            module_text = self._module[1]
+        if (nodes := captures.get("name")) is not None:
+            at, name_text = nodes[0].start_byte, self._unquoted(nodes[0])
+        if (nodes := captures.get("alias")) is not None:
+            alias_at, alias_text = nodes[0].start_byte, self._unquoted(nodes[0])
+        self._imports.append((start, end, kind, module_text, name_text, alias_text, at, alias_at))
 
     def _text(self, node: Node) -> int:
         return self._intern_span(node.start_byte, node.end_byte)
@@ -263,9 +260,7 @@ class _Builder:
         text = self._data[nodes[0].start_byte : nodes[-1].end_byte]
         return self._strings.setdefault(text, len(self._strings))
 
-    def _unquoted(self, node: Node | None) -> int:
-        if node is None:
-            return 0
+    def _unquoted(self, node: Node) -> int:
         text = self._data[node.start_byte : node.end_byte].strip(self._spec.strip_quotes)
         return self._strings.setdefault(text, len(self._strings))
 

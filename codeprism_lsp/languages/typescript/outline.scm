@@ -48,7 +48,9 @@
   value: [(type_identifier) (generic_type) (nested_type_identifier) (array_type) (union_type)
     (intersection_type) (lookup_type) (function_type) (conditional_type) (readonly_type) (tuple_type)
     (parenthesized_type) (type_query) (object_type . (index_signature))] @type) @definition.type_alias
-(type_alias_declaration name: (_) @name type_parameters: (_)? @parameters) @definition.type_alias
+(type_alias_declaration name: (_) @name type_parameters: (_)? @parameters
+  value: [(object_type) (predefined_type) (literal_type) (template_literal_type) (index_type_query)
+    (constructor_type) (existential_type) (this_type)]) @definition.type_alias
 (internal_module name: (_) @name) @definition.namespace
 (module name: (_) @name) @definition.module
 (export_statement declaration: (internal_module name: (_) @exported))
