@@ -110,6 +110,10 @@ class Rules:
         again and again (a namespace of C++); None where definitions stand for themselves."""
         return None
 
+    def included_imports(self, files: Files, path: str) -> Mapping[str, Sequence[tuple[str, Import]]]:
+        """(file, import) by the name that it binds for all who include the file, of what `path` includes."""
+        return {}
+
     def expanded(self, definition: str, arguments: Sequence[str]) -> tuple[str, tuple[str, list[str]] | None]:
         """What a call of the macro with that definition is: the text of the type it is cast to, or the (name,
         arguments) of the one call that it consists of."""

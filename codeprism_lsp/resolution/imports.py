@@ -132,6 +132,15 @@ def through_wildcards(resolver: Resolver, path: str, name: str) -> list[Declarat
     return [one.found(How.IMPORT) for one in found]
 
 
+def from_included(resolver: Resolver, path: str, name: str) -> list[Declaration]:
+    """What the imports of included files bind for those who include them (using-declarations of C++)."""
+    rows = resolver.project.rules(path).included_imports(resolver.project, path).get(name, ())
+    for other, row in rows:
+        if found := declarations(resolver, other, row):
+            return found
+    return []
+
+
 def at_written_module(resolver: Resolver, path: str, view: FileView, offset: int) -> list[Declaration]:
     """The file that a module written as a string or path (`"util.h"`, `'./util'`) means."""
     for one in view.outline.all_imports:

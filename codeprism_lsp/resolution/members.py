@@ -241,14 +241,32 @@ def of_namespace(
 def out_of_line_scope(
     resolver: Resolver, path: str, view: FileView, function: int, name: str
 ) -> list[Declaration]:
-    """Members visible in the body of an out-of-line member function (`void A::f() { name; }`)."""
+    """What is visible in the body of an out-of-line member function (`void A::B::f() { name; }`): members of
+    its class and of the classes around that, and the name of its class."""
     qualifier = view.outline.qualifier(function)
     if not qualifier or not resolver.project.rules(path).implicit_receiver():
         return []
     owner = written_types.evaluate(resolver, path, qualifier, view.outline.span(function)[0])
     if owner is None:
         return []
-    return [one.found(How.SCOPE) for one in resolver.member(owner, name, path)]
+    found = resolver.member(owner, name, path)
+    inner = owner.declaration if isinstance(owner, Instance | ClassObject) else None
+    while not found and inner is not None:
+        if inner.name == name:
+            return [inner]
+        inner = _class_around(resolver, inner)
+        found = resolver.member(ClassObject(inner), name, path) if inner is not None else []
+    return [one.found(How.SCOPE) for one in found]
+
+
+def _class_around(resolver: Resolver, inner: Declaration) -> Declaration | None:
+    if inner.index < 0:
+        return None
+    outline = resolver.project.outline(inner.path)
+    container = outline.container(inner.index)
+    if container < 0 or outline.kind(container) not in TYPE_KINDS:
+        return None
+    return Declaration(inner.path, container, -1, outline.name(container))
 
 
 def by_constructor(

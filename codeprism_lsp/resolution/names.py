@@ -132,6 +132,8 @@ def _levels(
         yield found
     if found := imports.through_wildcards(resolver, path, name):
         yield found
+    if found := imports.from_included(resolver, path, name):
+        yield found
     implicit = project.cached(("implicit", path), lambda: project.rules(path).implicit_modules(project, path))
     if implicit and (found := resolver.exported(tuple(implicit), name)):
         yield [one.found(How.PACKAGE) for one in found]
@@ -194,6 +196,8 @@ def in_scope(
         if not found and kind not in NAMESPACE_KINDS and not spec.methods_elsewhere:
             found = members.out_of_line_scope(resolver, path, view, definition, name)
         return found
+    if spec.class_scope is ClassScope.IMPLICIT and outline.span(definition)[0] == offset:
+        return []  # what a class is written with stands outside of it: its supertypes are none of its members
     if spec.class_scope is ClassScope.IMPLICIT:
         own = Declaration(path, definition, -1, outline.name(definition))
         known = resolver.type_of_declaration(own)

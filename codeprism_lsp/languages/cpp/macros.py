@@ -24,6 +24,13 @@ _QT = re.compile(
     rb"(?<=public )slots(?= *:)|(?<=private )slots(?= *:)"
 )
 
+# A type is no argument to the grammar: `DEFINE_FLAG(bool, verbose, false, "...")` would be an error that
+# swallows what follows it.
+_TYPE_ARGUMENT = re.compile(
+    rb"\n[A-Z][A-Z0-9_]+\(([ \t]*(?:const[ \t]+)?(?:unsigned|signed|bool|char|short|int|long|float|double|void|"
+    rb"size_t|u?int\d+_t)(?:[ \t]+(?:char|short|int|long))*[ \t*&]*,)"
+)
+
 
 def blank(data: bytes) -> bytes:
     """The same number of bytes, with annotations of C and C++ replaced by spaces."""
@@ -33,4 +40,5 @@ def blank(data: bytes) -> bytes:
         found += [match.span() for match in _LOCKING.finditer(data)]
     if b"Q_" in data:
         found += [match.span() for match in _QT.finditer(data)]
+    found += [match.span(1) for match in _TYPE_ARGUMENT.finditer(data)]
     return blanked(blank_c(data), found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from codeprism_lsp.facts.kinds import (
     CALLABLE_KINDS,
@@ -110,6 +110,17 @@ class CppRules(CRules):
 
     def overrides_are_marked(self) -> bool:
         return True
+
+    def included_imports(self, files: Files, path: str) -> Mapping[str, Sequence[tuple[str, Import]]]:
+        def collect() -> Mapping[str, Sequence[tuple[str, Import]]]:
+            found: dict[str, list[tuple[str, Import]]] = {}
+            for one in closure(files, path):
+                for imported in files.outline(one).all_imports if one != path else ():
+                    if imported.container < 0 and (bound := self.bound_name(imported)):
+                        found.setdefault(bound, []).append((one, imported))
+            return found
+
+        return files.cached(("included imports", path), collect)
 
     def must_be_declared(self) -> bool:
         return True

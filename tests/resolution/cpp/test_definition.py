@@ -318,6 +318,38 @@ int f(int one, int two) {
   return item.pri$0ce;
 }
 """,
+    "using-declaration of an included header": """
+//- a.h
+namespace re { class RE { public: static int match(); }; }
+                                             ^^^^^ def
+using re::RE;
+//- a.cc
+#include "a.h"
+int f() { return RE::mat$0ch(); }
+""",
+    "nested class within its own out-of-line constructor": """
+//- a.h
+namespace re { class RE { public: class Set { public: Set(Set&& other); int size_; }; }; }
+                                                                            ^^^^^ def
+//- a.cc
+#include "a.h"
+namespace re {
+RE::Set::Set(Set&& other) : size_(other.siz$0e_) {}
+}
+""",
+    "namespace behind a macro with a type as its argument": """
+//- a.h
+namespace re { class Item {}; }
+                     ^^^^ def
+//- a.cc
+#include "a.h"
+
+DEFINE_FLAG(bool, verbose, false, "speak");
+
+namespace re {
+It$0em *one;
+}
+""",
 }
 
 
