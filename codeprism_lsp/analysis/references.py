@@ -11,7 +11,7 @@ from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.languages.rules import Following
-from codeprism_lsp.resolution import paths
+from codeprism_lsp.resolution import overloads, paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -259,6 +259,7 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
     data = resolver.project.data(path)
     if data is None:
         return found
+    functions = _only_functions(resolver, path, group)
     for name in sorted(names):
         width = len(name.encode())
         for start in word_offsets(data, name.encode()):
@@ -266,6 +267,8 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
             view = resolver.project.view_near(path, start)
             occurrence = view.occurrence_at(start) if view is not None else None
             if view is None or occurrence is None or occurrence.start != start or occurrence.name != name:
+                continue
+            if functions and not overloads.may_call(resolver, view, start, functions):
                 continue
             resolved = resolver.occurrence(path, view, start)
             if not resolved:
@@ -282,6 +285,15 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
     written = [packages.written_path(resolver, one) for one in group if one.path == path]
     found.extend(Reference(path, *span, Role.DEFINITION, How.SELF) for span in written if span is not None)
     return sorted(found)
+
+
+def _only_functions(resolver: Resolver, path: str, group: _Group) -> list[Declaration]:
+    """The functions that are looked for, where calls tell them apart by their arguments; none where
+    anything else is looked for, too."""
+    if not resolver.project.rules(path).functions_apart():
+        return []
+    functions = [one for one in group if one.index >= 0 and resolver.kind(one) is DefKind.METHOD]
+    return functions if len(functions) == len(group) else []
 
 
 def _name(resolver: Resolver, declaration: Declaration) -> str:

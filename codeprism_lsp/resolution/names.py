@@ -198,6 +198,8 @@ def in_scope(
         return found
     if spec.class_scope is ClassScope.IMPLICIT and outline.span(definition)[0] == offset:
         return []  # what a class is written with stands outside of it: its supertypes are none of its members
+    if spec.class_scope is ClassScope.IMPLICIT and outline.span(definition)[0] == offset:
+        return []  # what a class is written with stands outside of it: its supertypes are none of its members
     if spec.class_scope is ClassScope.IMPLICIT:
         own = Declaration(path, definition, -1, outline.name(definition))
         known = resolver.type_of_declaration(own)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
@@ -175,8 +177,24 @@ def _fit(resolver: Resolver, path: str, wanted: str, known: Type | None) -> int:
     return -1 if wanted.endswith("[]") else 0
 
 
+def may_call(resolver: Resolver, view: FileView, start: int, wanted: Iterable[Declaration]) -> bool:
+    """Whether the name at `start` may mean one of some functions, as far as a call's number of arguments
+    tells: much cheaper than to find out which one it means."""
+    call = view.surrounding_call(start)
+    if call is None or call.form is Form.NEW:
+        return True
+    arguments = call.part("arguments")
+    count = len(arguments.children) if arguments is not None else 0
+    return any(_accepts(resolver, one, count) for one in wanted)
+
+
 def parameters(text: str) -> list[str]:
     """The parameters of a written list, each as written: `(int a, List<K, V> b)` has two."""
+    return list(_parameters(text))
+
+
+@lru_cache(maxsize=50_000)
+def _parameters(text: str) -> tuple[str, ...]:
     inner = text.strip()
     inner = inner[1:-1] if inner[:1] == "(" and inner[-1:] == ")" else inner
     parts: list[str] = []
@@ -187,9 +205,10 @@ def parameters(text: str) -> list[str]:
             parts.append(inner[begin:at])
             begin = at + 1
     parts.append(inner[begin:])
-    return [part.strip() for part in parts if part.strip()]
+    return tuple(part.strip() for part in parts if part.strip())
 
 
+@lru_cache(maxsize=50_000)
 def type_name(parameter: str) -> str:
     """The last identifier of a written parameter's type, with `[]` for arrays: `final a.B<C> x` gives B."""
     words: list[str] = []
