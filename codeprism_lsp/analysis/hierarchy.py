@@ -141,7 +141,8 @@ def _find_extending(resolver: Resolver, declaration: Declaration, check: Check) 
     family = project.family(declaration.path)
     parts = {declaration, *_merged(resolver, declaration)}
     found: list[Declaration] = []
-    for known_as in (name, *sorted(_aliases(resolver, declaration.path, name))):
+    others = _aliases(resolver, declaration.path, name) | _chosen(resolver, declaration)
+    for known_as in (name, *sorted(others - {name})):
         for path, index in project.snapshot.subtype_candidates(known_as):
             check()
             if project.family(path) != family:
@@ -187,6 +188,22 @@ def _aliases(resolver: Resolver, path: str, name: str) -> set[str]:
         return found
 
     return project.cached(("type aliases", project.family(path), name), collect)
+
+
+def _chosen(resolver: Resolver, declaration: Declaration) -> set[str]:
+    """The names that importers choose for a type that its module exports without one (`export default`)."""
+    project, path = resolver.project, declaration.path
+    rules, outline = project.rules(path), project.outline(path)
+    if declaration.index not in rules.exports(outline, "default"):
+        return set()
+    keys = {*rules.file_keys(path, outline), *rules.known_as(project, path)}
+    return {
+        imported.binds
+        for importer in {one for key in keys for one in project.snapshot.importers(key)}
+        for imported in project.outline(importer).all_imports
+        if imported.name in ("", "default") and imported.binds
+        if any(one.name == "default" and path in one.paths for one in project.targets(importer, imported))
+    }
 
 
 def _denoted(resolver: Resolver, path: str, outline: Outline, written: Supertype) -> list[Declaration]:

@@ -66,6 +66,9 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
     found = targets(resolver, path, offset)
     answer: list[Declaration] = []
     for one in found:
+        if (declared := packages.module_object(resolver, one)) is not None:
+            answer.append(declared)
+            continue
         if (first := _first_declared(resolver, path, one)) is not None:
             answer.append(first)
             continue

@@ -6,6 +6,7 @@ A package is defined where it is documented; its references are all its clauses,
 from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import Role
+from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.rules import Clause
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.names import import_declaration
@@ -49,9 +50,27 @@ def references(resolver: Resolver, path: str) -> list[Place]:
     for importer in sorted({one for key in keys for one in project.snapshot.importers(key)}):
         for imported in project.outline(importer).all_imports:
             if any(path in target.paths for target in project.targets(importer, imported)):
-                span = (imported.name_start, imported.name_start + len(imported.module.encode()) + 2)
-                places.append((importer, *span, Role.IMPORT))
+                places.append((importer, *_written(resolver, importer, imported), Role.IMPORT))
     return sorted(places)
+
+
+def _written(resolver: Resolver, importer: str, imported: Import) -> tuple[int, int]:
+    """The span of an import's written module: with its quotes where it is what binds a name."""
+    width = len(imported.module.encode())
+    if resolver.project.rules(importer).imports_declare():
+        return imported.name_start, imported.name_start + width + 2
+    data = resolver.project.data(importer) or b""
+    start = data.find(imported.module.encode(), imported.start, imported.end)
+    start = start if start >= 0 else imported.start
+    return start, start + width
+
+
+def module_object(resolver: Resolver, module: Declaration) -> Declaration | None:
+    """What a module's file declares itself to be (`module.exports = ...`); None where it does not say."""
+    if not module.is_module or resolver.project.rules(module.path).imports_declare():
+        return None
+    clause = _clause(resolver, module.path)
+    return defined(resolver, module.path, clause) if clause is not None else None
 
 
 def declared_by_import(resolver: Resolver, path: str, offset: int) -> Declaration | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.javascript import modules
 from codeprism_lsp.languages.javascript.manifests import package_json
-from codeprism_lsp.languages.rules import Files, Rules
+from codeprism_lsp.languages.rules import Clause, Files, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
 _REEXPORTS = (ImportKind.REEXPORT_NAME, ImportKind.REEXPORT_WILDCARD, ImportKind.REEXPORT_NAMESPACE)
@@ -18,6 +19,7 @@ _BUILTIN_TYPES = frozenset(
         "Date RegExp Error Function Array Map Set Promise Buffer Uint8Array"
     ).split()
 )
+_MODULE_OBJECT = re.compile(rb"^(module\.exports)[ \t]*=(?!=)", re.MULTILINE)
 _ARRAYS = frozenset({"", "array", "Array", "ReadonlyArray", "Iterator"})
 _COMBINATORS = {
     **dict.fromkeys(("filter", "slice", "concat", "reverse", "sort", "toSorted", "toReversed"), "same"),
@@ -202,6 +204,11 @@ class JavaScriptRules(Rules):
 
     def combinator(self, container: str, method: str) -> str:
         return _COMBINATORS.get(method, "") if container in _ARRAYS else ""
+
+    def package_clause(self, data: bytes) -> Clause | None:
+        """`module.exports = ...` declares what a CommonJS module is to those who require it."""
+        found = _MODULE_OBJECT.search(data)
+        return Clause("module.exports", found.start(1), found.end(1), True) if found is not None else None
 
     def unnamed(self) -> str:
         return "default"

@@ -274,6 +274,34 @@ function f(x) { x.m$0(); }
 """,
 }
 REFERENCES = {
+    "member of a class that a module is": """
+//- a.js
+module.exports = class Cursor { move$0() {} };
+                                ^^^^ def
+//- b.js
+const Base = require('./a');
+class Own extends Base { move() { return super.move(); } }
+                         ^^^^ ref
+                                               ^^^^ ref
+""",
+    "member of a class that is exported by default": """
+//- a.js
+export default class { move$0() {} }
+                       ^^^^ def
+//- b.js
+import Base from './a.js';
+class Own extends Base { move() {} }
+                         ^^^^ ref
+""",
+    "object of a module": """
+//- a.js
+modu$0le.exports = { one: 1 };
+^^^^^^^^^^^^^^ def
+//- b.js
+const a = require('./a');
+                   ^^^ ref
+a.one;
+""",
     "export alias": """
 //- a.js
 function inner() {}
