@@ -343,6 +343,9 @@ local function wait_for_index(this)
     local status = answer.result
     if status.state == "ready" or status.state == "degraded" then
       say(this, "%s: %d files, %d indexed, %d symbols", status.state, status.files, status.indexed, status.symbols)
+      if status.indexed == 0 or status.symbols == 0 or status.files < status.indexed then
+        failed(this, "the index is said to be ready before it can answer")
+      end
       if status.state ~= "ready" then
         failed(this, "the index is degraded: " .. vim.json.encode(status.problems))
       end
