@@ -22,12 +22,14 @@ Where two patterns give a definition to the same name, the pattern that stands f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from tree_sitter import Node, Tree
 
-from codeprism_lsp.extraction.pruning import outline_matches, pattern_captures
+from codeprism_lsp.extraction.pruning import Match, outline_matches, pattern_captures
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, ImportKind, Modifier, Relation
 from codeprism_lsp.facts.outline import (
     DEFINITION_COLUMNS,
@@ -72,9 +74,41 @@ _Row = tuple[int, int, int, int, int, int, int, int, int]
 _Span = tuple[int, int, int]  # start, end, index of the span around it
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the matches of one text said, before it was put into columns; offsets are of that text.
+
+    It is kept for an open document, so that an edit reads again only what it touched.
+    """
+
+    size: int
+    found: dict[int, _Row]  # by start of the name
+    imports: list[tuple[int, ...]]
+    supertypes: list[tuple[int, int, int]]  # start, relation, text
+    exported: frozenset[int]  # starts of names
+    extras: list[tuple[int, str, str]]  # start, key, text
+    strings: dict[bytes, int]
+
+
 def outline_of(language: str, data: bytes, tree: Tree) -> Outline:
     """Outline facts of normalised bytes and their tree."""
-    return _Builder(registry.specs()[language], data, tree).build()
+    return outline_and_rows(language, data, tree)[0]
+
+
+def outline_and_rows(language: str, data: bytes, tree: Tree) -> tuple[Outline, Rows]:
+    """Outline facts, and the rows they were made of."""
+    builder = _Builder(registry.specs()[language], data)
+    builder.read(outline_matches(language, data, tree))
+    return builder.outline(tree), builder.rows()
+
+
+def outline_with(
+    language: str, data: bytes, tree: Tree, kept: Rows, matches: Iterable[Match]
+) -> tuple[Outline, Rows]:
+    """Outline facts of rows that are kept from an earlier text (in offsets of this one) and new matches."""
+    builder = _Builder(registry.specs()[language], data, kept)
+    builder.read(matches)
+    return builder.outline(tree), builder.rows()
 
 
 class _Plan:
@@ -116,32 +150,47 @@ def _plan(language: str) -> _Plan:
 class _Builder:
     """The state of one extraction."""
 
-    def __init__(self, spec: LanguageSpec, data: bytes, tree: Tree) -> None:
+    def __init__(self, spec: LanguageSpec, data: bytes, kept: Rows | None = None) -> None:
         self._spec = spec
         self._plan = _plan(spec.id)
         self._data = data
-        self._tree = tree
-        self._strings: dict[bytes, int] = {b"": 0}
-        self._extra: dict[str, str] = {}
-        self._found: dict[int, _Row] = {}  # by start of the name
-        self._imports: list[tuple[int, ...]] = []
+        self._strings: dict[bytes, int] = {b"": 0} if kept is None else dict(kept.strings)
+        self._extras: list[tuple[int, str, str]] = [] if kept is None else list(kept.extras)
+        self._found: dict[int, _Row] = {} if kept is None else dict(kept.found)
+        self._imports: list[tuple[int, ...]] = [] if kept is None else list(kept.imports)
         self._module = (-1, 0)  # start of the module of the last import, and its text
-        self._supertypes: list[tuple[int, int, int]] = []  # start, relation, text
-        self._exported: set[int] = set()  # starts of names
+        self._supertypes: list[tuple[int, int, int]] = [] if kept is None else list(kept.supertypes)
+        self._exported: set[int] = set() if kept is None else set(kept.exported)
 
-    def build(self) -> Outline:
-        root = self._tree.root_node
+    def rows(self) -> Rows:
+        """What was read, for a later text."""
+        return Rows(
+            len(self._data),
+            self._found,
+            self._imports,
+            self._supertypes,
+            frozenset(self._exported),
+            self._extras,
+            self._strings,
+        )
+
+    def read(self, matches: Iterable[Match]) -> None:
+        """Takes matches in; their offsets are of the builder's text."""
         plain = self._plan.plain
-        for pattern, captures in outline_matches(self._spec.id, self._data, self._tree):
+        for pattern, captures in matches:
             if (definition := plain[pattern]) is None:
                 self._match(pattern, captures)
             elif (nodes := captures.get(definition[0])) is not None:
                 self._definition(pattern, definition[1], nodes[0].start_byte, nodes[-1].end_byte, captures)
-        for row in self._imports:
-            # A name that an import binds is not a definition of its own (`const a = require("a")`).
-            bound = row[7] if row[7] >= 0 else row[6]
-            self._found.pop(bound, None)
-        definitions, kept = self._definitions()
+
+    def outline(self, tree: Tree) -> Outline:
+        """The columns of what was read."""
+        # A name that an import binds is not a definition of its own (`const a = require("a")`).
+        bound = {row[7] if row[7] >= 0 else row[6] for row in self._imports}
+        definitions, kept = self._definitions([row for at, row in self._found.items() if at not in bound])
+        extra: dict[str, str] = {}
+        for _, key, text in sorted(self._extras):
+            extra.setdefault(key, text)
         newlines = _line_ends(self._data)
         self._place(definitions, newlines)
         return Outline(
@@ -151,8 +200,8 @@ class _Builder:
             tuple(text.decode("utf-8", "replace").replace("\0", "") for text in self._strings),
             len(self._data),
             len(newlines) + 1,
-            _count_errors(root),
-            self._extra,
+            _count_errors(tree.root_node),
+            extra,
         )
 
     # -- reading matches ---------------------------------------------------------------------------
@@ -178,7 +227,8 @@ class _Builder:
                 self._exported.update(node.start_byte for node in nodes)
             elif capture.startswith("extra."):
                 kept = self._data[nodes[0].start_byte : nodes[0].end_byte]
-                self._extra.setdefault(capture[6:], _CONTROLS.sub("", kept.decode("utf-8", "replace")))
+                text_kept = _CONTROLS.sub("", kept.decode("utf-8", "replace"))
+                self._extras.append((nodes[0].start_byte, capture[6:], text_kept))
         if whole is None or last is None:
             return
         if importing:
@@ -269,10 +319,10 @@ class _Builder:
 
     # -- columns -----------------------------------------------------------------------------------
 
-    def _definitions(self) -> tuple[Column, list[_Span]]:
+    def _definitions(self, found: list[_Row]) -> tuple[Column, list[_Span]]:
         """The definition columns in pre-order, and the spans that are containers for what is within."""
         spec, data = self._spec, self._data
-        rows = sorted(self._found.values(), key=lambda row: (row[1], -row[2], row[3]))
+        rows = sorted(found, key=lambda row: (row[1], -row[2], row[3]))
         out: list[tuple[int, ...]] = []
         stack: list[tuple[int, int]] = []  # (end, index) of the definitions around the current one
         spans: list[_Span] = []
@@ -354,9 +404,9 @@ class _Builder:
         begins = np.concatenate((np.zeros(1, np.int64), newlines))[lines]
         columns = starts - begins
         if not self._data.isascii():
-            wide = np.frombuffer(self._data, np.uint8) >= 0x80
-            before = np.concatenate((np.zeros(1, np.int64), np.cumsum(wide)))
-            columns = np.where(before[starts] > before[begins], -1 - columns, columns)
+            wide = np.flatnonzero(np.frombuffer(self._data, np.uint8) >= 0x80)
+            before = np.searchsorted(wide, begins) < np.searchsorted(wide, starts)
+            columns = np.where(before, -1 - columns, columns)
         definitions[3], definitions[4] = lines, columns
 
     def _import_columns(self, spans: list[_Span]) -> Column:

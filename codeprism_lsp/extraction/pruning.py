@@ -45,30 +45,61 @@ def outline_matches(language: str, data: bytes, tree: Tree) -> list[Match]:
     pruning = registry.specs()[language].pruning
     if pruning is None:
         return parsing.matches(language, "outline", tree.root_node)
-    functions = _function_captures(language)
-    found: list[Match] = []
-    waiting = [tree.root_node]
-    while waiting:
-        container = waiting.pop()
+    return _searched(language, pruning, data, [tree.root_node], [])
+
+
+def matches_between(language: str, data: bytes, tree: Tree, start: int, end: int) -> list[Match]:
+    """The matches that start from byte `start` on and before `end`, which are borders of top-level nodes."""
+    pruning = registry.specs()[language].pruning
+    if pruning is None:
+        found = parsing.matches(language, "outline", tree.root_node, span=(start, end))
+    else:
+        found = []
+        children = [one for one in tree.root_node.children if start <= one.start_byte and one.end_byte <= end]
+        near = parsing.matches(language, "outline", tree.root_node, depth=1, span=(start, end))
+        found = _children_searched(language, pruning, data, children, near)
+    return [match for match in found if start <= _start(match) < end]
+
+
+def _start(match: Match) -> int:
+    return min(nodes[0].start_byte for nodes in match[1].values())
+
+
+def _searched(
+    language: str, pruning: Pruning, data: bytes, containers: list[Node], found: list[Match]
+) -> list[Match]:
+    """Matches of containers, each taken apart into its children."""
+    while containers:
+        container = containers.pop()
         near = parsing.matches(language, "outline", container, depth=1)
-        found += near
-        defined: set[int] = set()  # starts of functions
-        for pattern, captures in near:
-            for capture in functions[pattern]:
-                if (nodes := captures.get(capture)) is not None:
-                    defined.add(nodes[0].start_byte)
-        for child in container.named_children:
-            kind = child.type
-            if kind in pruning.leaves:
-                continue
-            if kind in pruning.within:
-                waiting.append(child)
-            elif kind in pruning.sealed or (kind in pruning.functions and child.start_byte in defined):
-                if _is_open(pruning, child, data):
-                    found += parsing.matches(language, "outline", child)
-            else:
-                found += parsing.matches(language, "outline", child)
+        found += _children_searched(language, pruning, data, container.named_children, near)
     return found
+
+
+def _children_searched(
+    language: str, pruning: Pruning, data: bytes, children: list[Node], near: list[Match]
+) -> list[Match]:
+    """The matches near a container, and those of its children that may hold more."""
+    functions = _function_captures(language)
+    found = list(near)
+    defined: set[int] = set()  # starts of functions
+    for pattern, captures in near:
+        for capture in functions[pattern]:
+            if (nodes := captures.get(capture)) is not None:
+                defined.add(nodes[0].start_byte)
+    within: list[Node] = []
+    for child in children:
+        kind = child.type
+        if kind in pruning.leaves:
+            continue
+        if kind in pruning.within:
+            within.append(child)
+        elif kind in pruning.sealed or (kind in pruning.functions and child.start_byte in defined):
+            if _is_open(pruning, child, data):
+                found += parsing.matches(language, "outline", child)
+        else:
+            found += parsing.matches(language, "outline", child)
+    return _searched(language, pruning, data, within, found)
 
 
 @cache

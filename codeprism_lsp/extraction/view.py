@@ -67,6 +67,7 @@ class FileView:
 
     def occurrence_at(self, offset: int) -> Occurrence | None:
         """The identifier at a byte offset, or the one that ends there."""
+        offset += self.data[offset : offset + 1] == b"~"  # the name of a destructor begins with its tilde
         for at in (offset, offset - 1):
             if at < 0:
                 continue
@@ -103,7 +104,9 @@ class FileView:
             node = root.descendant_for_byte_range(at, match.end() - 1)
             if node is None:
                 continue
-            if node.start_byte == at and node.end_byte == match.end() and self._is_identifier(node):
+            if pattern[:1] == b"~" and node.start_byte == at and node.end_byte == match.end():
+                found.append(at)
+            elif node.start_byte == at and node.end_byte == match.end() and self._is_identifier(node):
                 found.append(at)
             elif plain_words.word_at(self.spec, self.data, node, at) == match.span():
                 found.append(at)
@@ -478,13 +481,17 @@ class FileView:
 
 def view_of(language: str, data: bytes) -> FileView:
     """Parses normalised bytes and gives their view, an empty one where that takes too long."""
-    return view_from(language, data, lambda: parsing.parse(language, data))
+
+    def facts() -> tuple[Tree, Outline]:
+        tree = parsing.parse(language, data)
+        return tree, outline_of(language, data, tree)
+
+    return view_from(language, data, facts)
 
 
-def view_from(language: str, data: bytes, parse: Callable[[], Tree]) -> FileView:
-    """The view of bytes whose tree `parse` makes; an empty one with a `problem` if too slow."""
+def view_from(language: str, data: bytes, facts: Callable[[], tuple[Tree, Outline]]) -> FileView:
+    """The view of bytes whose tree and outline `facts` makes; an empty one with a `problem` if too slow."""
     try:
-        tree = parse()
-        return FileView(language, data, tree, outline_of(language, data, tree))
+        return FileView(language, data, *facts())
     except parsing.TooSlow as error:
         return FileView(language, data, parsing.parse(language, b""), empty(len(data)), str(error))

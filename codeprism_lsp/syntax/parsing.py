@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range, Tree
 from tree_sitter_language_pack import get_language
@@ -49,6 +49,13 @@ def query(language: str, name: str) -> Query:
     return Query(grammar(registry.specs()[language].grammar), registry.query_text(language, name))
 
 
+class Reparsed(NamedTuple):
+    """A tree made with the help of an older one, and the byte ranges in which its structure differs."""
+
+    tree: Tree
+    changed: list[tuple[int, int]]
+
+
 def parse(language: str, data: bytes) -> Tree:
     """Parses normalised bytes from scratch. Broken source gives error nodes; raises only TooSlow."""
     return _parsed(language, data, None)
@@ -66,7 +73,7 @@ def parse_span(language: str, data: bytes, start: int, end: int) -> Tree:
     return parser.parse(text) if end - start < _WATCHED_BYTES else _watched(parser, text, None)
 
 
-def reparse(language: str, data: bytes, old: Tree, edits: Sequence[Edit]) -> Tree:
+def reparse(language: str, data: bytes, old: Tree, edits: Sequence[Edit]) -> Reparsed:
     """Parses `data`, which is the text of `old` after `edits`, re-using what did not change.
 
     `old` is not touched: the edits are applied to a copy. Raises only TooSlow.
@@ -78,21 +85,31 @@ def reparse(language: str, data: bytes, old: Tree, edits: Sequence[Edit]) -> Tre
         edited.edit(
             edit.start, edit.old_end, edit.new_end, edit.start_point, edit.old_end_point, edit.new_end_point
         )
-    return _parsed(language, data, edited)
+    tree = _parsed(language, data, edited)
+    changed = [(one.start_byte, one.end_byte) for one in edited.changed_ranges(tree)]
+    return Reparsed(tree, changed)
 
 
 def matches(
-    language: str, name: str, node: Node, depth: int | None = None
+    language: str,
+    name: str,
+    node: Node,
+    depth: int | None = None,
+    span: tuple[int, int] | None = None,
 ) -> list[tuple[int, dict[str, list[Node]]]]:
-    """Matches of a language's query that start at most `depth` levels below `node`; raises TooSlow."""
+    """Matches of a language's query that start at most `depth` levels below `node`, and of which a byte
+    lies in `span`; raises TooSlow."""
     if node.has_error:
         _refuse_wide_errors(node)
-    cursors: dict[tuple[str, str, int | None], QueryCursor] = _local.__dict__.setdefault("cursors", {})
-    cursor = cursors.get((language, name, depth))
+    cursors: dict[tuple[str, str, int | None, bool], QueryCursor] = _local.__dict__.setdefault("cursors", {})
+    kind = (language, name, depth, span is not None)
+    cursor = cursors.get(kind)
     if cursor is None:
-        cursor = cursors[language, name, depth] = QueryCursor(query(language, name))
+        cursor = cursors[kind] = QueryCursor(query(language, name))
         if depth is not None:
             cursor.set_max_start_depth(depth)
+    if span is not None:
+        cursor.set_byte_range(*span)
     return cursor.matches(node)
 
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from codeprism_lsp.extraction.incremental import updated
+from codeprism_lsp.extraction.outline import Rows, outline_and_rows
 from codeprism_lsp.extraction.view import FileView, view_from
 from codeprism_lsp.facts import keys
 from codeprism_lsp.facts.outline import Outline
@@ -73,8 +76,8 @@ class OpenText:
         """The view, made by the first who asks; the others wait for it."""
         with self._lock:
             if self._view is None:
-                parse = partial(self._trees.parse, self.data, self.number)
-                self._view = view_from(self.language, self.data, parse)
+                facts = partial(self._trees.facts, self.data, self.number)
+                self._view = view_from(self.language, self.data, facts)
             return self._view
 
     @property
@@ -96,14 +99,23 @@ class OpenText:
         return frozenset(key for one in self.outline.all_imports for key in rules.import_keys(one))
 
 
+class _Parsed(NamedTuple):
+    """A text of the document with its tree and the rows of its outline."""
+
+    number: int  # edits before it
+    data: bytes
+    tree: ParsedTree
+    rows: Rows
+
+
 class _Trees:
-    """The latest parsed tree of a document and the edits since; shared by its versions."""
+    """The latest parsed text of a document and the edits since; shared by its versions."""
 
     def __init__(self, language: str) -> None:
         self._language = language
         self._lock = threading.Lock()
-        self._tree: ParsedTree | None = None
-        self._number = 0  # edits that the tree has seen
+        self._latest: _Parsed | None = None
+        self._number = 0  # edits before the first of `_pending`
         self._pending: list[Edit] = []
         self._given_up: tuple[int, str] | None = None  # size of the text that was too slow, and why
 
@@ -112,37 +124,38 @@ class _Trees:
             self._pending.append(edit)
             if len(self._pending) > _MAX_PENDING:
                 self._number += len(self._pending)
-                self._tree = None
+                self._latest = None
                 self._pending = []
 
-    def parse(self, data: bytes, number: int) -> ParsedTree:
-        """The tree of the text after the first `number` edits. Raises TooSlow.
+    def facts(self, data: bytes, number: int) -> tuple[ParsedTree, Outline]:
+        """Tree and outline of the text after the first `number` edits. Raises TooSlow.
 
         A text that was too slow to parse is not tried again with every edit, but once it is half as long.
         """
         if self._given_up is not None and 2 * len(data) > self._given_up[0]:
             raise parsing.TooSlow(self._given_up[1])
         try:
-            tree = self._parse(data, number)
+            found = self._facts(data, number)
         except parsing.TooSlow as error:
             self._given_up = (len(data), str(error))
             raise
         self._given_up = None
-        return tree
+        return found
 
-    def _parse(self, data: bytes, number: int) -> ParsedTree:
+    def _facts(self, data: bytes, number: int) -> tuple[ParsedTree, Outline]:
         with self._lock:
-            old, seen = self._tree, self._number
+            latest, seen = self._latest, self._number
             edits = self._pending[: number - seen] if number >= seen else []
-        if old is None or number < seen:
+        if latest is None or number < latest.number:
             tree = parsing.parse(self._language, data)
+            outline, rows = outline_and_rows(self._language, data, tree)
         else:
-            tree = parsing.reparse(self._language, data, old, edits)
+            tree, changed = parsing.reparse(self._language, data, latest.tree, edits)
+            outline, rows = updated(self._language, latest.data, data, tree, changed, latest.rows)
         with self._lock:
             # Another thread may have parsed a later version meanwhile: the latest stays.
-            if (self._tree is None and number >= self._number) or self._number <= number:
-                drop = number - self._number
-                if 0 <= drop <= len(self._pending):
-                    self._tree, self._number = tree, number
-                    self._pending = self._pending[drop:]
-        return tree
+            drop = number - self._number
+            if 0 <= drop <= len(self._pending):
+                self._latest, self._number = _Parsed(number, data, tree, rows), number
+                self._pending = self._pending[drop:]
+        return tree, outline

@@ -247,5 +247,5 @@ def test_an_edit_next_to_a_blanked_word() -> None:
         changed, _, edit = apply_change(
             data, LineIndex(data), TextRange(position, position), new, PositionEncoding.UTF8
         )
-        again = parsing.reparse("c", changed, tree, [edit])
+        again = parsing.reparse("c", changed, tree, [edit]).tree
         assert str(again.root_node) == str(parsing.parse("c", changed).root_node)

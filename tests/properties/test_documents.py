@@ -8,10 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codeprism_lsp.extraction.outline import outline_of
+from codeprism_lsp.extraction.incremental import updated
+from codeprism_lsp.extraction.outline import outline_and_rows, outline_of
 from codeprism_lsp.extraction.view import FileView, view_of
-from codeprism_lsp.facts.outline import decode, encode
+from codeprism_lsp.facts.outline import (
+    DEFINITION_COLUMNS,
+    IMPORT_COLUMNS,
+    SUPERTYPE_COLUMNS,
+    Column,
+    Outline,
+    decode,
+    encode,
+)
 from codeprism_lsp.syntax import parsing
+from codeprism_lsp.text.edits import Edit, Point
 from codeprism_lsp.text.lines import PositionEncoding
 from codeprism_lsp.workspace.documents import Document
 from tests.properties.sources import seeds
@@ -96,8 +106,50 @@ def test_edits_give_what_a_fresh_parse_gives(language: str, data: st.DataObject)
         document.change(number + 1, [((tuple(places[0]), tuple(places[1])), new)], encoding)
         assert document.text.data == text.encode()
     fresh = view_of(language, text.encode())
-    assert encode(document.text.outline) == encode(fresh.outline)
+    assert said(document.text.outline) == said(fresh.outline)
     assert outcome(document.text.view) == outcome(fresh)
+
+
+@pytest.mark.parametrize("language", sorted(seeds()))
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_an_edit_of_a_long_text_reads_again_what_it_touched(language: str, data: st.DataObject) -> None:
+    texts = data.draw(st.lists(st.sampled_from(seeds()[language]), min_size=6, max_size=10), "sources")
+    source = "\n".join(texts).encode()
+    tree = parsing.parse(language, source)
+    _, rows = outline_and_rows(language, source, tree)
+    for _ in range(data.draw(st.integers(1, 4), "edits")):
+        at = data.draw(st.integers(0, len(source)), "at")
+        end = min(len(source), at + data.draw(st.integers(0, 60), "removed"))
+        new = data.draw(FRAGMENTS, "new").encode()
+        edit = Edit(at, end, at + len(new), _point(source, at), _point(source, end), Point(0, 0))
+        changed = source[:at] + new + source[end:]
+        edit = edit._replace(new_end_point=_point(changed, at + len(new)))
+        tree, ranges = parsing.reparse(language, changed, tree, [edit])
+        outline, rows = updated(language, source, changed, tree, ranges, rows)
+        source = changed
+        assert said(outline) == said(outline_of(language, source, tree))
+
+
+def _point(source: bytes, at: int) -> Point:
+    return Point(source.count(b"\n", 0, at), at - (source.rfind(b"\n", 0, at) + 1))
+
+
+def said(outline: Outline) -> tuple[object, ...]:
+    """What an outline says, whatever the order of its strings."""
+
+    def texts(block: Column, columns: tuple[str, ...], strings: set[str]) -> list[list[object]]:
+        return [
+            [outline.strings[value] for value in row] if name in strings else row
+            for name, row in zip(columns, block.tolist(), strict=True)
+        ]
+
+    return (
+        texts(outline.definitions, DEFINITION_COLUMNS, {"name", "type", "parameters", "qualifier"}),
+        texts(outline.imports, IMPORT_COLUMNS, {"module", "name", "alias"}),
+        texts(outline.supertypes, SUPERTYPE_COLUMNS, {"text"}),
+        (outline.size, outline.lines, outline.errors, outline.extra),
+    )
 
 
 @pytest.mark.parametrize("language", sorted(seeds()))
