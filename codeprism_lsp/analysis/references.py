@@ -153,7 +153,7 @@ def _candidates(resolver: Resolver, group: _Group) -> list[tuple[str, frozenset[
         family = project.family(declaration.path)
         owner = paths.written_owner(resolver, declaration)
         owned = set(project.snapshot.containing(owner)) if owner else None
-        for path in project.snapshot.containing(name):
+        for path in project.snapshot.containing(name.removeprefix("~")):
             if project.family(path) == family and (owned is None or path in owned):
                 wanted.setdefault(path, set()).add(name)
         for path, self_type in paths.self_names(resolver, declaration):

@@ -130,7 +130,8 @@ def _like(resolver: Resolver, method: Declaration, types: Iterable[Declaration])
     for one in types:
         fitting = [
             member
-            for member in members.own_members(resolver, one, name)
+            # A destructor goes by the name of its class.
+            for member in members.own_members(resolver, one, f"~{one.name}" if name[:1] == "~" else name)
             if member.index >= 0 and _count(resolver, member) == len(overloads.parameters(wanted))
         ]
         if len(fitting) > 1:

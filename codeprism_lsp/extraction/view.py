@@ -67,7 +67,9 @@ class FileView:
 
     def occurrence_at(self, offset: int) -> Occurrence | None:
         """The identifier at a byte offset, or the one that ends there."""
-        offset += self.data[offset : offset + 1] == b"~"  # the name of a destructor begins with its tilde
+        if self.data[offset : offset + 1] == b"~":  # the name of a destructor begins with its tilde
+            for index in self.outline.by_start.get(offset, ()):
+                return Occurrence(self.outline.name(index), *self.outline.name_span(index))
         for at in (offset, offset - 1):
             if at < 0:
                 continue

@@ -66,7 +66,8 @@
   type: (_) @type
   declarator: (function_declarator
     declarator: (identifier) @local.definition.variable
-    parameters: (parameter_list . (parameter_declaration type: (type_identifier) !declarator)))))
+    parameters: (parameter_list . (parameter_declaration
+      type: [(type_identifier) (qualified_identifier)] !declarator)))))
 (labeled_statement label: (statement_identifier) @local.definition.variable (#set! hoist "function"))
 
 (return_statement (_) @local.return)

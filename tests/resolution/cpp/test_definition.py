@@ -314,7 +314,7 @@ struct Item { int price; };
                   ^^^^^ def
 struct Other { int price; };
 int f(int one, int two) {
-  Item item(one, two);
+  Item item(one, n::two);
   return item.pri$0ce;
 }
 """,
@@ -349,6 +349,11 @@ DEFINE_FLAG(bool, verbose, false, "speak");
 namespace re {
 It$0em *one;
 }
+""",
+    "tilde of a destructor": """
+//- a.h
+class Item { public: $0~Item(); };
+                     ^^^^^ def
 """,
 }
 

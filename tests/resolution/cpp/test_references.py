@@ -90,6 +90,19 @@ class Item : public Base { public: int price(); };
 int f(Base *b, Item *i) { return b->pri$0ce() + i->price(); }
                                     ^^^^^ ref
 """,
+    "destructor with what it overrides": """
+//- a.h
+class Base { public: virtual ~Base(); };
+                             ^^^^^ ref
+class Item : public Base { public: ~It$0em(); };
+                                   ^^^^^ def
+class Book : public Item { public: ~Book(); };
+                                   ^^^^^ ref
+//- a.cc
+#include "a.h"
+Item::~Item() {}
+      ^^^^^ def
+""",
 }
 
 
