@@ -106,9 +106,7 @@ class FileView:
             node = root.descendant_for_byte_range(at, match.end() - 1)
             if node is None:
                 continue
-            if pattern[:1] == b"~" and node.start_byte == at and node.end_byte == match.end():
-                found.append(at)
-            elif node.start_byte == at and node.end_byte == match.end() and self._is_identifier(node):
+            if node.start_byte == at and node.end_byte == match.end() and self._is_identifier(node):
                 found.append(at)
             elif plain_words.word_at(self.spec, self.data, node, at) == match.span():
                 found.append(at)
