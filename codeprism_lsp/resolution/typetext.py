@@ -72,19 +72,24 @@ class _Parser:
                 continue
             break
         if self._dialect.object_types and self._peek() == "extends":
-            return self._conditional(depth)
+            checked = members[0] if len(members) == 1 else TypeName((), tuple(members), "union")
+            return self._conditional(checked if members else None, depth)
         if not members:
             return None
         return members[0] if len(members) == 1 else TypeName((), tuple(members), "union")
 
-    def _conditional(self, depth: int) -> TypeName | None:
-        """`T extends U ? A : B`, from the `extends` on: one of A and B, or U where it is a bound."""
+    def _conditional(self, checked: TypeName | None, depth: int) -> TypeName | None:
+        """`T extends U ? A : B`, from the `extends` on: one of A and B, or U where it is a bound. In A a name
+        that `infer` gives to the whole of T stands for T."""
         self._at += 1
+        inferred = self._peek(1) if self._peek() == "infer" and self._peek(2) in ("?", "extends") else None
         bound = self.union(depth + 1)
         if self._peek() != "?":
             return bound
         self._at += 1
         then = self.union(depth + 1)
+        if then is not None and checked is not None and inferred:
+            then = _substituted(then, inferred, checked)
         self._expect(":")
         otherwise = self.union(depth + 1)
         found = tuple(one for one in (then, otherwise) if one is not None)
@@ -174,6 +179,10 @@ class _Parser:
                 self._expect(":")
                 value = self.union(depth + 1)
                 found = TypeName((), (TypeName(("string",)), value), "map") if value else None
+                while self._peek() in (";", ",", "|", "undefined"):
+                    self._at += 1
+                if mapped == ":" and self._peek() != "}":
+                    found = TypeName((), (), "object")  # with members beside its index signature
         self._at = begin
         self._skip("{", "}")
         return found
@@ -309,6 +318,13 @@ class _Parser:
             level += (token == opening) - (token == closing)
             if level <= 0:
                 return
+
+
+def _substituted(tree: TypeName, name: str, by: TypeName) -> TypeName:
+    """A type with another in place of a name."""
+    if tree.segments == (name,) and tree.kind == "name":
+        return by
+    return TypeName(tree.segments, tuple(_substituted(one, name, by) for one in tree.arguments), tree.kind)
 
 
 def _without_names(groups: list[list[TypeName]]) -> list[TypeName]:

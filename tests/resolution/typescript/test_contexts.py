@@ -129,6 +129,21 @@ interface A { a: string }
 type Pick1<T> = T extends string ? A : never;
 function f(o: Pick1<string>) { return o.a$0; }
 """,
+    "conditional type that names what it checks": """
+//- a.ts
+type Show<T> = { [K in keyof T]: T[K] } & {};
+type Each<T> = T extends infer item ? Show<item & { other: 1 }> : never;
+type Result<V> = Each<(V extends '1' ? { gas: number } : never) | (V extends '2' ? { none: 1 } : never)>;
+                                         ^^^ def
+function f(o: Result<'1'>) { return o.gas$0; }
+""",
+    "member beside an index signature": """
+//- a.ts
+interface Urls { http: string }
+interface Chain { urls: { [key: string]: Urls; default: Urls } }
+                                               ^^^^^^^ def
+function f(o?: Chain) { return o?.urls.default$0.http; }
+""",
     "type of a member": """
 //- a.ts
 interface A { b: { c: string } }
