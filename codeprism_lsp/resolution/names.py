@@ -137,7 +137,8 @@ def _levels(
     implicit = project.cached(("implicit", path), lambda: project.rules(path).implicit_modules(project, path))
     if implicit and (found := resolver.exported(tuple(implicit), name)):
         yield [one.found(How.PACKAGE) for one in found]
-    if found := linked(resolver, path, name):
+    # Whatever the place in the file, the same definitions are linked to.
+    if found := resolver.guarded(("linked", path, name), lambda: linked(resolver, path, name), []):
         yield found
 
 
@@ -196,8 +197,6 @@ def in_scope(
         if not found and kind not in NAMESPACE_KINDS and not spec.methods_elsewhere:
             found = members.out_of_line_scope(resolver, path, view, definition, name)
         return found
-    if spec.class_scope is ClassScope.IMPLICIT and outline.span(definition)[0] == offset:
-        return []  # what a class is written with stands outside of it: its supertypes are none of its members
     if spec.class_scope is ClassScope.IMPLICIT and outline.span(definition)[0] == offset:
         return []  # what a class is written with stands outside of it: its supertypes are none of its members
     if spec.class_scope is ClassScope.IMPLICIT:

@@ -84,9 +84,17 @@ def is_complete(files: Files, path: str) -> bool:
         around = closure(files, path)
         if len(around) >= CLOSURE or len(around) < 2:
             return False
-        return not any(_is_missing(files, one, imported) for one in around for imported in _includes(files, one))
+        return not any(_lacks(files, one) for one in around)
 
     return files.cached(("complete", path), look)
+
+
+def _lacks(files: Files, path: str) -> bool:
+    """Whether a file includes something itself that could not be found."""
+    return files.cached(
+        ("lacks", path),
+        lambda: any(_is_missing(files, path, imported) for imported in _includes(files, path)),
+    )
 
 
 def _is_missing(files: Files, path: str, imported: Import) -> bool:
