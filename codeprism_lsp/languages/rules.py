@@ -114,6 +114,16 @@ class Rules:
         """(file, import) by the name that it binds for all who include the file, of what `path` includes."""
         return {}
 
+    def namespaces_by_macro(
+        self,
+        files: Files,
+        path: str,
+        read: Callable[[str], bytes | None],
+        definers: Callable[[str], Sequence[tuple[str, int]]],
+    ) -> frozenset[str]:
+        """Names of the namespaces that macros open in a file, where its outline cannot know them."""
+        return frozenset()
+
     def expanded(self, definition: str, arguments: Sequence[str]) -> tuple[str, tuple[str, list[str]] | None]:
         """What a call of the macro with that definition is: the text of the type it is cast to, or the (name,
         arguments) of the one call that it consists of."""

@@ -16,6 +16,7 @@ from codeprism_lsp.resolution import (
     destructuring,
     imports,
     macro_results,
+    members,
     names,
     narrowing,
     objects,
@@ -136,6 +137,9 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
     receiver = resolver.type_of(path, view, owner)
     if receiver is None:
         qualified = names.qualified(resolver, path, expression)
+        if qualified is None and expression.node_type in view.spec.right_nested:
+            opened = members.in_namespace_by_macro(resolver, path, owner.text, name.text)
+            qualified = opened[0] if opened else None
         return resolver.type_of_declaration(qualified) if qualified is not None else None
     if receiver == EXTERNAL:
         return EXTERNAL

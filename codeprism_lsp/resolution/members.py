@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind
-from codeprism_lsp.resolution import declared, objects, paths, structural, written_types
+from codeprism_lsp.resolution import declared, names, objects, paths, structural, written_types
 from codeprism_lsp.resolution.declaration import (
     Anonymous,
     Builtin,
@@ -234,8 +234,24 @@ def of_namespace(
                 rank = rules.reach(project, seen_from or path, other, candidate)
                 if rank >= 0:
                     ranked.append((rank, Declaration(other, candidate, -1, name, How.PACKAGE)))
-    best = min((rank for rank, _ in ranked), default=0)
+    if not ranked:
+        return in_namespace_by_macro(resolver, seen_from or path, outline.name(index), name)
+    best = min(rank for rank, _ in ranked)
     return [declaration for rank, declaration in ranked if rank == best]
+
+
+def in_namespace_by_macro(resolver: Resolver, path: str, namespace: str, name: str) -> list[Declaration]:
+    """Definitions that a file sees at the level of files, where a macro has opened the namespace that is asked
+    for: `LIB_BEGIN_NAMESPACE` leaves no namespace in the facts."""
+    project = resolver.project
+    if not project.rules(path).open_namespaces():
+        return []
+    return [
+        one.found(How.PACKAGE)
+        for one in names.linked(resolver, path, name)
+        if namespace
+        in project.rules(one.path).namespaces_by_macro(project, one.path, project.data, project.snapshot.definers)
+    ]
 
 
 def out_of_line_scope(

@@ -190,7 +190,10 @@ class Resolver:
         if receiver is None:
             if (qualified := names.qualified(self, path, expression)) is not None:
                 return [qualified]
-            found = members.guess(self, path, view, owner, name.text)
+            if expression.node_type in view.spec.right_nested:  # a scope, of which nothing is guessed
+                found = members.in_namespace_by_macro(self, path, owner.text, name.text)
+            else:
+                found = members.guess(self, path, view, owner, name.text)
         else:
             found = self.member(receiver, name.text, path)
         return paths.suiting(self, path, view, found, *name.span)

@@ -10,6 +10,7 @@ from codeprism_lsp.languages.spec import TypeDialect
 from codeprism_lsp.resolution import (
     declared,
     imports,
+    members,
     names,
     results,
     structural,
@@ -230,6 +231,10 @@ def _lookup_segments(
                 return None
             found = resolver.member(known, segment, path)
         known = resolver.type_of_declaration(found[0]) if found else None
+        if position == 0 and not found and len(segments) > 1:
+            opened = members.in_namespace_by_macro(resolver, path, segment, segments[1])
+            if opened and len(segments) == 2:
+                return resolver.type_of_declaration(opened[0])
         if position == 0 and not found:
             undeclared = resolver.project.rules(path).undeclared_is_external()
             if undeclared or imports.is_external(resolver, path, segment):

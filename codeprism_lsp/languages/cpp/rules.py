@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from codeprism_lsp.facts.kinds import (
     CALLABLE_KINDS,
@@ -16,7 +16,7 @@ from codeprism_lsp.facts.kinds import (
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.c.conditions import CPP, PREDEFINED
 from codeprism_lsp.languages.c.includes import closure, in_reading_order, include_targets, is_include
-from codeprism_lsp.languages.c.rules import CRules
+from codeprism_lsp.languages.c.rules import CRules, Definers
 from codeprism_lsp.languages.rules import Files, Following
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -24,6 +24,9 @@ _RESULT = re.compile(
     r"(?s)(?:(?:static|dynamic|const|reinterpret|bit|down|polymorphic)_(?:pointer_)?cast|"
     r"(?:std::|absl::)?(?:make_unique|make_shared|get|any_cast|\w+_pointer_cast))\s*<(.*)>\s*$"
 )
+_NAMESPACE_MACRO = re.compile(rb"(?m)^[ \t]*(\w*(?:NAMESPACE\w*BEGIN|BEGIN\w*_NAMESPACE)\w*)\b")
+_OPENED = re.compile(rb"\bnamespace\s+(\w+)")
+_MACRO_DEFINERS = 8  # definitions of one macro that are read
 _SCOPED = "class"  # the outline's type of an enumeration whose members need its name
 
 
@@ -121,6 +124,22 @@ class CppRules(CRules):
             return found
 
         return files.cached(("included imports", path), collect)
+
+    def namespaces_by_macro(
+        self, files: Files, path: str, read: Callable[[str], bytes | None], definers: Definers
+    ) -> frozenset[str]:
+        def find() -> frozenset[str]:
+            data = read(path)
+            macros = set(_NAMESPACE_MACRO.findall(data)) if data is not None and b"NAMESPACE" in data else set()
+            found: set[str] = set()
+            for macro in macros:
+                for other, index in definers(macro.decode())[:_MACRO_DEFINERS]:
+                    start, end = files.outline(other).span(index)
+                    body = (read(other) or b"")[start:end]
+                    found.update(name.decode() for name in _OPENED.findall(body))
+            return frozenset(found)
+
+        return files.cached(("namespaces by macro", path), find)
 
     def must_be_declared(self) -> bool:
         return True

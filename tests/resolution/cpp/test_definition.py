@@ -355,6 +355,39 @@ It$0em *one;
 class Item { public: $0~Item(); };
                      ^^^^^ def
 """,
+    "namespace that a macro opens": """
+//- include/lib/core.hpp
+#define LIB_BEGIN_NAMESPACE namespace lib { inline namespace v9 {
+#define LIB_END_NAMESPACE } }
+
+LIB_BEGIN_NAMESPACE
+struct view { int size(); };
+                  ^^^^ def
+LIB_END_NAMESPACE
+//- main.cc
+#include <lib/core.hpp>
+int f(lib::view *v) { return v->si$0ze(); }
+""",
+    "function of a namespace that a macro opens": """
+//- include/lib/core.hpp
+#define LIB_BEGIN_NAMESPACE namespace lib {
+#define LIB_END_NAMESPACE }
+
+LIB_BEGIN_NAMESPACE
+void print(int value);
+     ^^^^^ def
+LIB_END_NAMESPACE
+//- main.cc
+#include <lib/core.hpp>
+void f() { lib::pri$0nt(1); }
+""",
+    "nothing is guessed of a scope that is not known": """
+//- a.h
+struct Item { int limits; };
+//- main.cc
+#include "a.h"
+int f() { return std::lim$0its; }
+""",
 }
 
 
