@@ -7,6 +7,7 @@ is expected, a key declares its member itself; where the expectation is not know
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
@@ -243,12 +244,15 @@ def _of_function(resolver: Resolver, function: FunctionObject, count: int, posit
     name, colon, type_text = split_parameter(text)
     if not colon:
         return function if name.startswith("{") else EXTERNAL
+    open_types = _type_parameters(resolver, declaration)
+    if type_text in open_types:
+        return EXTERNAL
+    if open_types:  # what the call itself determines is not what their bounds say
+        type_text = re.sub(rf"\b(?:{'|'.join(map(re.escape, sorted(open_types)))})\b", "unknown", type_text)
     start = outline.name_span(declaration.index)[0]
     known = written_types.evaluate(
         resolver, declaration.path, type_text, start, function.receiver, declaration.index
     )
-    if known is None and _is_type_parameter(resolver, declaration, type_text):
-        return EXTERNAL
     return type_parts.element_of(known, _dialect(resolver, declaration)) if name.startswith("...") else known
 
 
@@ -338,13 +342,19 @@ def _has_default(text: str) -> bool:
     return False
 
 
-def _is_type_parameter(resolver: Resolver, function: Declaration, text: str) -> bool:
+def _type_parameters(resolver: Resolver, function: Declaration) -> frozenset[str]:
+    """Names of a function's own type parameters."""
     at = resolver.view_at(function)
-    if at is None or not text.isidentifier():
-        return False
+    if at is None:
+        return frozenset()
     view, index = at
-    found = resolver.name(function.path, view, text, view.outline.name_span(index)[1])
-    return any(resolver.kind(one) is DefKind.TYPE_PARAMETER for one in found[:1])
+    return frozenset(
+        name
+        for scope in view.scopes
+        if scope.definition == index
+        for name, bindings in scope.bindings.items()
+        if any(one.kind is DefKind.TYPE_PARAMETER for one in bindings)
+    )
 
 
 def _dialect(resolver: Resolver, declaration: Declaration) -> TypeDialect:

@@ -209,7 +209,7 @@ def test_bindings() -> None:
         "function f<T extends U>(a: A, b?: B, c = 1, ...d: D[]) { const e: E = a; const [g, h] = b; }",
     )
     assert facts_of.bindings(view) == [
-        "type_parameter T",
+        "type_parameter T: U",
         "parameter a: A",
         "parameter b: B",
         "parameter c = value 1",

@@ -24,6 +24,7 @@
   (#set! hoist "function"))
 (lexical_declaration (variable_declarator name: (identifier) @local.definition.variable value: (_) @value))
 (lexical_declaration (variable_declarator name: (identifier) @local.definition.variable))
+(type_parameter name: (type_identifier) @local.definition.type_parameter constraint: (constraint (_) @type))
 (type_parameter name: (type_identifier) @local.definition.type_parameter)
 (infer_type (type_identifier) @local.definition.type_parameter)
 (mapped_type_clause name: (type_identifier) @local.definition.type_parameter)

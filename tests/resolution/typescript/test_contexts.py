@@ -144,6 +144,20 @@ interface Chain { urls: { [key: string]: Urls; default: Urls } }
                                                ^^^^^^^ def
 function f(o?: Chain) { return o?.urls.default$0.http; }
 """,
+    "member by the bound of a type parameter": """
+//- a.ts
+interface Chain { id: number }
+                  ^^ def
+function f<const chain extends Chain | undefined>(one: chain) { return one?.id$0; }
+""",
+    "key where the call determines a part of the type": """
+//- a.ts
+interface Chain { id: number }
+interface Options<T> { chain: T }
+function define<T extends Chain>(options: Options<T>): T { return options.chain; }
+define({ chain: { id$0: 1 } });
+                  ^^ def
+""",
     "type of a member": """
 //- a.ts
 interface A { b: { c: string } }
