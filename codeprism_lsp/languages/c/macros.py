@@ -37,13 +37,16 @@ _ANNOTATION = re.compile(
     + "|".join(sorted(_WITH_ARGUMENTS, key=len, reverse=True)).encode()
     + rb")[ \t]*\([^()\n]*\)(?![ \t]*[-+/=?.]))"
 )
-_HEAD = re.compile(
-    rb"\n[ \t]*(?:(?:static|extern|inline)[ \t]+)*("
-    # A word in capitals that says so, or stands before a word that begins a type, is no type itself.
-    rb"[A-Z][A-Z0-9_]*(?:EXPORT|_API|_PUBLIC|_EXTERN|_DEPRECATED|_INLINE|_NODISCARD)\b(?=[ \t]+\w)|"
+# A word in capitals that says so, or stands before a word that begins a type, is no type itself.
+_MARK = (
+    rb"(?:[A-Z][A-Z0-9_]*(?:EXPORT|_API|_PUBLIC|_EXTERN|_DEPRECATED|_INLINE|_NODISCARD)\b(?=[ \t]+\w)|"
     rb"[A-Z][A-Z0-9_]+(?=[ \t]+(?:static|extern|inline|struct|union|enum|unsigned|signed|void|char|short|int|"
-    rb"long|float|double|bool|size_t|u?int\d+_t)\b)"
-    rb"|" + rb"|".join(word.encode() for word in _PLAIN) + rb")(?=[ \t])"
+    rb"long|float|double|bool|auto|constexpr|virtual|explicit|size_t|u?int\d+_t)\b)|"
+    + rb"|".join(word.encode() for word in _PLAIN)
+    + rb")"
+)
+_HEAD = re.compile(
+    rb"\n[ \t]*(?:(?:static|extern|inline)[ \t]+)*((?:%b[ \t]+){0,4}%b)(?=[ \t])" % (_MARK, _MARK)
 )
 # What opens or closes a namespace or a linkage block around other declarations stands on a line of its own.
 _BLOCK = re.compile(

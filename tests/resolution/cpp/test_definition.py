@@ -388,6 +388,15 @@ struct Item { int limits; };
 #include "a.h"
 int f() { return std::lim$0its; }
 """,
+    "function behind several annotations": """
+//- a.hpp
+template <typename T>
+MY_NODISCARD MY_INLINE auto format(T value) -> int { return 1; }
+                            ^^^^^^ def
+//- main.cc
+#include "a.hpp"
+int f() { return for$0mat(1); }
+""",
 }
 
 
