@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from codeprism_lsp.analysis import hierarchy, packages
 from codeprism_lsp.analysis.references import same_entity
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier
-from codeprism_lsp.resolution import conditions, members, paths
+from codeprism_lsp.resolution import conditions, imports, members, paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -64,7 +64,7 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
     if (clause := packages.clause_at(resolver, path, offset)) is not None:
         return [packages.defined(resolver, path, clause)]
     found = targets(resolver, path, offset)
-    answer: list[Declaration] = []
+    answer = _imported(resolver, path, offset)
     for one in found:
         if (declared := packages.module_object(resolver, one)) is not None:
             answer.append(declared)
@@ -79,6 +79,20 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
         else:
             answer.extend(with_body(resolver, one))
     return conditions.taken_first(resolver, _unique(answer))
+
+
+def _imported(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
+    """The import that gives a member its value where one name stands for both (`{name}`): the nearer answer
+    to where the name comes from."""
+    view = resolver.project.view_near(path, offset)
+    occurrence = view.occurrence_at(offset) if view is not None and view.spec.contexts else None
+    if view is None or occurrence is None or not view.is_shorthand(occurrence.start):
+        return []
+    local = resolver.name(path, view, occurrence.name, occurrence.start)
+    rows = resolver.project.imports_by_name(path).get(occurrence.name, ())
+    if not rows or not local or any(one.path == path for one in local):
+        return []
+    return imports.unresolved(resolver, path, rows[0])
 
 
 def _first_declared(resolver: Resolver, path: str, one: Declaration) -> Declaration | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.resolution.checks import check_definition, check_references
+from codeprism_lsp.analysis import navigation
+from codeprism_lsp.resolution.resolver import Resolver
+from tests import fixtures
+from tests.resolution.checks import check_definition, check_references, name_place
 
 DEFINITIONS = {
     "key of a literal with a declared type": """
@@ -325,3 +328,19 @@ def test_definition(text: str) -> None:
 @pytest.mark.parametrize("text", REFERENCES.values(), ids=REFERENCES.keys())
 def test_references(text: str) -> None:
     check_references(text)
+
+
+def test_member_that_an_import_gives_its_value() -> None:
+    fixture = fixtures.parse("""
+//- a.ts
+import { one } from './b';
+         ^^^ def
+export const all = { one$0 };
+//- b.ts
+export const one = 1;
+             ^^^ def
+""")
+    assert fixture.cursor is not None
+    resolver = Resolver(fixtures.project(fixture))
+    found = navigation.definitions(resolver, *fixture.cursor)
+    assert [name_place(resolver, one) for one in found][:2] == fixture.marked("def")
