@@ -45,7 +45,11 @@ def satisfying(
             owners[owner] = None
     _with_embedding(resolver, owners, embedding, check)
     return [
-        one for one in owners if one != interface and _has(method_set(Resolver(project, check), one), wanted)
+        one
+        for one in owners
+        if one != interface
+        and _is_seen(resolver, interface, one)
+        and _has(method_set(Resolver(project, check), one), wanted)
     ]
 
 
@@ -66,12 +70,18 @@ def satisfied(
             if container >= 0 and outline.kind(container) is DefKind.INTERFACE:
                 if applies(resolver, one := Declaration(path, container, -1, outline.name(container))):
                     interfaces[one] = None
-    # An interface may consist of what it embeds alone.
+    # An interface may consist of what it embeds alone, and that may be the library's.
+    for known, methods in project.rules(owner.path).library_interfaces().items():
+        if _has(own, methods):
+            for path, index in project.snapshot.subtype_candidates(known.rpartition(".")[2])[:_MAX_TYPES]:
+                if applies(resolver, one := Declaration(path, index, -1, project.outline(path).name(index))):
+                    interfaces[one] = None
     _with_embedding(resolver, interfaces, embedding, check)
     return [
         one
         for one in interfaces
         if one != owner
+        and _is_seen(resolver, owner, one)
         and resolver.kind(one) is DefKind.INTERFACE
         and _has(own, method_set(Resolver(project, check), one))
     ]
@@ -94,6 +104,7 @@ def owner_of_method(resolver: Resolver, path: str, index: int) -> Declaration | 
         return Declaration(path, container, -1, outline.name(container)) if is_interface else None
     if not (name := outline.qualifier(index)):
         return None
+    name = _aliased(resolver, path).get(name, name)
     for other, one in project.snapshot.definers(name):
         facts = project.outline(other)
         if facts.container(one) < 0 and facts.kind(one) in TYPE_KINDS:
@@ -134,6 +145,7 @@ def _methods_by_receiver(resolver: Resolver, path: str) -> dict[str, list[tuple[
     """(file, index) of the methods of a package by the name of their receiver's type."""
     project = resolver.project
     rules = project.rules(path)
+    aliased = _aliased(resolver, path)
 
     def collect() -> dict[str, list[tuple[str, int]]]:
         found: dict[str, list[tuple[str, int]]] = {}
@@ -143,11 +155,31 @@ def _methods_by_receiver(resolver: Resolver, path: str) -> dict[str, list[tuple[
             outline = project.outline(other)
             for index in outline.children(-1):
                 if outline.kind(index) in CALLABLE_KINDS and (receiver := outline.qualifier(index)):
-                    found.setdefault(receiver, []).append((other, index))
+                    found.setdefault(aliased.get(receiver, receiver), []).append((other, index))
         return found
 
     package = project.outline(path).extra.get("package", "")
     return project.cached(("methods by receiver", path.rpartition("/")[0], package), collect)
+
+
+def _aliased(resolver: Resolver, path: str) -> dict[str, str]:
+    """The names of a package that stand for other types of it (`type A = B`)."""
+    project = resolver.project
+
+    def collect() -> dict[str, str]:
+        found: dict[str, str] = {}
+        for other in project.in_directory(path.rpartition("/")[0]):
+            outline = project.outline(other)
+            for index in outline.children(-1):
+                if outline.kind(index) is DefKind.TYPE_ALIAS and outline.type_text(index).isidentifier():
+                    found[outline.name(index)] = outline.type_text(index)
+        return found
+
+    return project.cached(("aliased types", path.rpartition("/")[0]), collect)
+
+
+def _is_seen(resolver: Resolver, asked: Declaration, other: Declaration) -> bool:
+    return resolver.project.rules(asked.path).builds_with(asked.path, other.path)
 
 
 def _with_embedding(

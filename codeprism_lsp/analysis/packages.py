@@ -46,10 +46,11 @@ def references(resolver: Resolver, path: str) -> list[Place]:
     places.extend(
         (one, found.start, found.end, Role.DEFINITION) for one, found in clauses if found is not None
     )
+    files = set(own)
     keys = {key for one in own for key in rules.file_keys(one, project.outline(one))}
     for importer in sorted({one for key in keys for one in project.snapshot.importers(key)}):
         for imported in project.outline(importer).all_imports:
-            if any(path in target.paths for target in project.targets(importer, imported)):
+            if any(files.intersection(target.paths) for target in project.targets(importer, imported)):
                 places.append((importer, *_written(resolver, importer, imported), Role.IMPORT))
     return sorted(places)
 

@@ -291,6 +291,14 @@ class Rules:
         """The signature of a method, spelled so that equal signatures are equal texts in every file."""
         return ""
 
+    def library_interfaces(self) -> Mapping[str, Mapping[str, str]]:
+        """Signatures by name of the methods of well-known interfaces outside the workspace, by their names."""
+        return {}
+
+    def builds_with(self, path: str, other: str) -> bool:
+        """Whether a file belongs to what is built together with the file `path` (data of tests does not)."""
+        return True
+
     def library_methods(self, files: Files, path: str, text: str) -> Mapping[str, str] | None:
         """Signatures by name of the methods of an interface outside the workspace that the file calls
         `text`, None where they are not known."""

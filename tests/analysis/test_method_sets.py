@@ -141,7 +141,55 @@ func (Half) Next() bool { return true }
 """,
 }
 
+SATISFYING["data of tests is not built with a package"] = """
+//- a.go
+package a
+
+type Runner$0 interface{ Run() }
+
+type Engine struct{}
+     ^^^^^^ def
+
+func (e *Engine) Run() {}
+//- testdata/b.go
+package b
+
+type Other struct{}
+
+func (o *Other) Run() {}
+"""
+SATISFYING["methods written for another name of a type"] = """
+//- a.go
+package a
+
+type Runner$0 interface{ Run() }
+
+type Engine struct{}
+     ^^^^^^ def
+
+type Motor = Engine
+
+func (e *Motor) Run() {}
+"""
+
 SATISFIED = {
+    "an interface of the library's interfaces": """
+//- a.go
+package a
+
+import "io"
+
+type ReadCloser interface {
+     ^^^^^^^^^^ def
+	io.Reader
+	io.Closer
+}
+
+type File$0 struct{}
+
+func (f *File) Read(p []byte) (int, error) { return 0, nil }
+func (f *File) Close() error { return nil }
+""",
     "interfaces of a type": """
 //- a.go
 package a

@@ -148,6 +148,12 @@ class GoRules(Rules):
     def method_signature(self, files: Files, path: str, index: int) -> str:
         return signatures.signature(self, files, path, index)
 
+    def library_interfaces(self) -> Mapping[str, Mapping[str, str]]:
+        return signatures.LIBRARY
+
+    def builds_with(self, path: str, other: str) -> bool:
+        return _test_data(other) in ("", _test_data(path))
+
     def library_methods(self, files: Files, path: str, text: str) -> Mapping[str, str] | None:
         return signatures.LIBRARY.get(signatures.qualified(self, files, path, text))
 
@@ -249,6 +255,14 @@ def parse_module(text: str) -> Module:
             if at and len(rest) > at + 1 and rest[at + 1].startswith("."):
                 replaced[rest[0]] = rest[at + 1]
     return Module(path, replaced)
+
+
+def _test_data(path: str) -> str:
+    """The directory of test data that a file is in, which no build of the packages around it sees; ""
+    outside of one."""
+    segments = path.split("/")[:-1]
+    at = max((at for at, one in enumerate(segments) if one == "testdata"), default=-1)
+    return "/".join(segments[: at + 1])
 
 
 def _sources(files: Files, directory: str) -> list[str]:
