@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from codeprism_lsp.languages.rules import Files
@@ -38,6 +39,10 @@ class Commands:
 
 def flags_of(files: Files, path: str) -> tuple[Flags, bool]:
     """Flags of a file, and whether they are its own rather than those of files around it."""
+    return files.cached(("compile flags", path), lambda: _flags_of(files, path))
+
+
+def _flags_of(files: Files, path: str) -> tuple[Flags, bool]:
     known = commands(files)
     if (own := known.files.get(path)) is not None:
         return own, True
@@ -57,20 +62,29 @@ def _read(files: Files) -> Commands:
         text = files.manifest(place + "compile_commands.json")
         if text is None:
             continue
-        try:
-            entries = json.loads(text)
-        except ValueError:
-            continue
-        if isinstance(entries, list):
-            return _of_entries(files, [one for one in entries if isinstance(one, dict)])
+        prefix = _workspace(files, _sources(text))
+        if prefix is not None:
+            return _below(text, prefix)
     return Commands()
 
 
-def _of_entries(files: Files, entries: Sequence[Mapping[str, Any]]) -> Commands:
-    sources = [(one, _absolute(one, str(one.get("file", "")))) for one in entries]
-    prefix = _workspace(files, [source for _, source in sources[:_TRIED]])
-    if prefix is None:
-        return Commands()
+def _entries(text: str) -> list[Mapping[str, Any]]:
+    try:
+        entries = json.loads(text)
+    except ValueError:
+        return []
+    return [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+
+
+# The same text is read for every snapshot of a workspace.
+@lru_cache(maxsize=4)
+def _sources(text: str) -> tuple[str, ...]:
+    return tuple(_absolute(one, str(one.get("file", ""))) for one in _entries(text)[:_TRIED])
+
+
+@lru_cache(maxsize=4)
+def _below(text: str, prefix: str) -> Commands:
+    sources = [(one, _absolute(one, str(one.get("file", "")))) for one in _entries(text)]
     by_file: dict[str, Flags] = {}
     by_directory: dict[str, Flags] = {}
     used: Counter[str] = Counter()

@@ -33,6 +33,8 @@ def include_targets(files: Files, path: str, imported: Import) -> Sequence[Modul
         beside = _normalised(directory, written)
         if beside and files.exists(beside):
             return (ModuleTarget((beside,)),)
+    if not files.with_basename(written.rpartition("/")[2]):
+        return (ModuleTarget(external=written),)
     flags, own = flags_of(files, path)
     for root in flags.roots:
         below = _normalised(root, written)
