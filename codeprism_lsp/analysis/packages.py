@@ -25,7 +25,7 @@ def clause_at(resolver: Resolver, path: str, offset: int) -> Clause | None:
 def defined(resolver: Resolver, path: str, clause: Clause) -> Declaration:
     """The clause with the package's documentation: the first in the order of its files, else the own one."""
     rules, project = resolver.project.rules(path), resolver.project
-    for file in sorted(rules.module_files(project, path)):
+    for file in sorted(rules.module_files(project, path), key=lambda one: (rules.rank(project, one), one)):
         found = _clause(resolver, file)
         if found is not None and found.documented:
             return Declaration(file, -1, found.start, found.name, How.SELF)
@@ -49,9 +49,11 @@ def references(resolver: Resolver, path: str) -> list[Place]:
     files = set(own)
     keys = {key for one in own for key in rules.file_keys(one, project.outline(one))}
     for importer in sorted({one for key in keys for one in project.snapshot.importers(key)}):
-        for imported in project.outline(importer).all_imports:
-            if any(files.intersection(target.paths) for target in project.targets(importer, imported)):
-                places.append((importer, *_written(resolver, importer, imported), Role.IMPORT))
+        places.extend(
+            (importer, *_written(resolver, importer, imported), Role.IMPORT)
+            for imported in project.outline(importer).all_imports
+            if any(files.intersection(target.paths) for target in project.targets(importer, imported))
+        )
     return sorted(places)
 
 

@@ -171,6 +171,27 @@ type Motor = Engine
 
 func (e *Motor) Run() {}
 """
+SATISFYING["another name of a type in a signature"] = """
+//- go.mod
+module m
+//- x/x.go
+package x
+
+type ID string
+
+type Named$0 interface{ ID() ID }
+//- a/a.go
+package a
+
+import "m/x"
+
+type ID = x.ID
+
+type Thing struct{}
+     ^^^^^ def
+
+func (Thing) ID() ID { return "" }
+"""
 
 SATISFIED = {
     "an interface of the library's interfaces": """

@@ -29,6 +29,17 @@ package lib
 package l$0ib
         ^^^ def
 """,
+    "what is built comes first": """
+//- a_windows.go
+// Package lib is built elsewhere.
+package lib
+//- b.go
+// Package lib does it.
+package lib
+        ^^^ def
+//- c.go
+package l$0ib
+""",
     "tests do not document": """
 //- a.go
 package l$0ib

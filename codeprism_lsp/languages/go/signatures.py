@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from codeprism_lsp.facts.kinds import ImportKind
+from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.rules import Files, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
@@ -24,6 +24,8 @@ _PREDECLARED = frozenset(
     float64 complex64 complex128 chan map struct interface
     """.split()
 )
+
+_MAX_ALIASES = 4
 
 LIBRARY: dict[str, dict[str, str]] = {
     "error": {"Error": "()string"},
@@ -76,7 +78,10 @@ def _type_parameters(rules: Rules, files: Files, path: str, index: int) -> Seque
 class _Speller:
     """Writes the types of one file in the one spelling."""
 
-    def __init__(self, rules: Rules, files: Files, path: str, parameters: Sequence[str]) -> None:
+    def __init__(
+        self, rules: Rules, files: Files, path: str, parameters: Sequence[str], depth: int = _MAX_ALIASES
+    ) -> None:
+        self._depth = depth  # aliases of aliases that are still followed
         self._rules = rules
         self._files = files
         self._path = path
@@ -138,6 +143,9 @@ class _Speller:
             return f"${name}"
         if name in _SAME:
             return _SAME[name]
+        if (aliased := _aliases(self._files, self._path.rpartition("/")[0]).get(name)) and self._depth:
+            path, written = aliased
+            return _Speller(self._rules, self._files, path, (), self._depth - 1).type(written)
         return name if name in _PREDECLARED else f"{self._package}.{name}"
 
     def _imported(self, name: str) -> str:
@@ -163,6 +171,21 @@ def _import_path(rules: Rules, files: Files, path: str, imported: Import) -> str
         return imported.module
 
     return files.cached(("go import", path, imported.module), find)
+
+
+def _aliases(files: Files, directory: str) -> dict[str, tuple[str, str]]:
+    """(file, type) by name of what a package's other names for types stand for (`type A = b.B`)."""
+
+    def collect() -> dict[str, tuple[str, str]]:
+        found: dict[str, tuple[str, str]] = {}
+        for path in files.in_directory(directory):
+            outline = files.outline(path) if path.endswith(".go") else None
+            for index in outline.children(-1) if outline is not None else ():
+                if outline is not None and outline.kind(index) is DefKind.TYPE_ALIAS:
+                    found[outline.name(index)] = (path, outline.type_text(index))
+        return found
+
+    return files.cached(("go aliases", directory), collect)
 
 
 def _split(text: str) -> list[str]:
