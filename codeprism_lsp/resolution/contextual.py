@@ -46,11 +46,11 @@ def key(resolver: Resolver, path: str, view: FileView, start: int) -> list[Decla
     if named is None or entry is None or context is None or context.kind != "entry":
         return None
     written, literal = entry.child(context.key), entry.around
-    if written is None or written.span[0] != start or literal is None:
+    if written is None or written.span[0] != start or literal is None or literal.form is not Form.COLLECTION:
         return None
     known = expected(resolver, path, view, literal)
     found = _members(resolver, known, named.text, path) if known is not None else []
-    if found or (known is None and not view.spec.untyped):
+    if found or (known is None and not view.spec.untyped and context.value != context.key):
         return found
     own = resolver.declared_at(path, view, start)
     return [own] if own is not None else []

@@ -107,6 +107,7 @@ CONTEXTS = {
     "type_assertion": Context("declared", 0, 1),
     "arguments": Context("argument"),
     "pair": Context("entry", value="value", key="key"),
+    "method_definition": Context("entry", value="name", key="name"),
     "array": Context("element"),
     "parenthesized_expression": Context("same"),
     "ternary_expression": Context("same"),

@@ -16,6 +16,12 @@ interface Options { size: number }
                     ^^^^ def
 const o: Options = { size$0: 1 };
 """,
+    "method of a literal": """
+//- a.ts
+interface Clock { now(): number }
+                  ^^^ def
+const clock: Clock = { now$0() { return 1; } };
+""",
     "key of an argument": """
 //- a.ts
 interface Options { size: number }
