@@ -1,8 +1,8 @@
 """Outline facts of an edited text: what the edit touched is read again, the rest is moved along.
 
 The result is what a fresh extraction of the new text gives (strings may stand in another order). The unit
-is the top-level node: those around the edit and around every change of structure are read again, and one
-neighbour on each side, because patterns may reach from one node to the next.
+is the top-level node: those around the edit and around every change of structure are read again, and some
+neighbours on each side, because patterns may reach over several (attributes before a definition).
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from tree_sitter import Tree
 from codeprism_lsp.extraction.outline import Rows, outline_and_rows, outline_with
 from codeprism_lsp.extraction.pruning import matches_between
 from codeprism_lsp.facts.outline import Outline
+from codeprism_lsp.languages import registry
 
+_NEIGHBOURS = 4  # more than any pattern spans
 _ROUNDS = 8  # how often the region may grow before everything is read again
 _STALE_STRINGS = 4  # times the definitions; more strings than that are swept out by a full extraction
 
@@ -29,12 +31,16 @@ def updated(
     """
     if len(rows.strings) > _STALE_STRINGS * len(rows.found) + 1_000:
         return outline_and_rows(language, data, tree)
-    region = _region(old, data, tree, changed, rows)
+    # What the parser was given decides, where a language blanks parts of its texts before.
+    blank = registry.specs()[language].blank
+    seen = (old, data) if blank is None else (blank(old), blank(data))
+    region = _region(*seen, tree, changed, rows)
     if region is None:
         return outline_and_rows(language, data, tree)
     start, end = region
     kept = _moved(rows, start, end - (len(data) - len(old)), len(data) - len(old))
-    return outline_with(language, data, tree, kept, matches_between(language, data, tree, start, end))
+    matches = matches_between(language, data, tree, *_wider(tree, start, end))
+    return outline_with(language, data, tree, kept, matches, start, end)
 
 
 def _region(
@@ -51,8 +57,8 @@ def _region(
     spans = [(row[1], row[2]) for row in rows.found.values()]
     spans += [(row[0], row[1]) for row in rows.imports]
     for _ in range(_ROUNDS):
-        first = max(0, bisect_left(ends, low) - 1)
-        last = min(len(children) - 1, bisect_right(starts, high))
+        first = max(0, bisect_left(ends, low) - _NEIGHBOURS)
+        last = min(len(children) - 1, bisect_right(starts, high) - 1 + _NEIGHBOURS)
         start = starts[first] if children and first > 0 else 0
         end = ends[last] if children and last < len(children) - 1 else len(data)
         start, end = min(start, low), max(end, high)
@@ -63,6 +69,19 @@ def _region(
         low = min(low, *(a for a, _ in crossing))
         high = max(high, *(b + delta if b >= old_end else b for _, b in crossing))
     return None
+
+
+def _wider(tree: Tree, start: int, end: int) -> tuple[int, int]:
+    """The span with some more top-level nodes on each side, for patterns that begin or end in them."""
+    children = tree.root_node.children
+    if not children:
+        return start, end
+    first = bisect_left(children, start, key=lambda child: child.end_byte) - _NEIGHBOURS
+    last = bisect_right(children, end, key=lambda child: child.start_byte) - 1 + _NEIGHBOURS
+    return (
+        min(start, children[max(0, first)].start_byte),
+        max(end, children[min(len(children) - 1, last)].end_byte),
+    )
 
 
 def _moved(rows: Rows, start: int, end: int, delta: int) -> Rows:
@@ -82,7 +101,6 @@ def _moved(rows: Rows, start: int, end: int, delta: int) -> Rows:
         if not start <= row[0] < end
     ]
     return Rows(
-        rows.size + delta,
         found,
         imports,
         [(shift(at), *rest) for at, *rest in rows.supertypes if not start <= at < end],  # type: ignore[misc]

@@ -81,7 +81,6 @@ class Rows:
     It is kept for an open document, so that an edit reads again only what it touched.
     """
 
-    size: int
     found: dict[int, _Row]  # by start of the name
     imports: list[tuple[int, ...]]
     supertypes: list[tuple[int, int, int]]  # start, relation, text
@@ -103,11 +102,23 @@ def outline_and_rows(language: str, data: bytes, tree: Tree) -> tuple[Outline, R
 
 
 def outline_with(
-    language: str, data: bytes, tree: Tree, kept: Rows, matches: Iterable[Match]
+    language: str, data: bytes, tree: Tree, kept: Rows, matches: Iterable[Match], start: int, end: int
 ) -> tuple[Outline, Rows]:
-    """Outline facts of rows that are kept from an earlier text (in offsets of this one) and new matches."""
-    builder = _Builder(registry.specs()[language], data, kept)
-    builder.read(matches)
+    """Outline facts of rows that are kept from an earlier text (in offsets of this one), and of what the
+    matches say of the span from `start` to `end`, of which nothing was kept."""
+    spec = registry.specs()[language]
+    reader = _Builder(spec, data, Rows({}, [], [], frozenset(), [], kept.strings))
+    reader.read(matches)
+    new = reader.rows()
+    joined = Rows(
+        {**kept.found, **{at: row for at, row in new.found.items() if start <= row[1] < end}},
+        [*kept.imports, *(row for row in new.imports if start <= row[0] < end)],
+        [*kept.supertypes, *(row for row in new.supertypes if start <= row[0] < end)],
+        kept.exported | {at for at in new.exported if start <= at < end},
+        [*kept.extras, *(row for row in new.extras if start <= row[0] < end)],
+        new.strings,
+    )
+    builder = _Builder(spec, data, joined)
     return builder.outline(tree), builder.rows()
 
 
@@ -165,7 +176,6 @@ class _Builder:
     def rows(self) -> Rows:
         """What was read, for a later text."""
         return Rows(
-            len(self._data),
             self._found,
             self._imports,
             self._supertypes,

@@ -49,7 +49,7 @@ def outline_matches(language: str, data: bytes, tree: Tree) -> list[Match]:
 
 
 def matches_between(language: str, data: bytes, tree: Tree, start: int, end: int) -> list[Match]:
-    """The matches that start from byte `start` on and before `end`, which are borders of top-level nodes."""
+    """The matches of which a byte lies from `start` to `end`, borders of top-level nodes; and perhaps more."""
     pruning = registry.specs()[language].pruning
     if pruning is None:
         found = parsing.matches(language, "outline", tree.root_node, span=(start, end))
@@ -58,11 +58,7 @@ def matches_between(language: str, data: bytes, tree: Tree, start: int, end: int
         children = [one for one in tree.root_node.children if start <= one.start_byte and one.end_byte <= end]
         near = parsing.matches(language, "outline", tree.root_node, depth=1, span=(start, end))
         found = _children_searched(language, pruning, data, children, near)
-    return [match for match in found if start <= _start(match) < end]
-
-
-def _start(match: Match) -> int:
-    return min(nodes[0].start_byte for nodes in match[1].values())
+    return found
 
 
 def _searched(
