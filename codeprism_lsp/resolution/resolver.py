@@ -39,6 +39,8 @@ from codeprism_lsp.resolution.declaration import (
 from codeprism_lsp.resolution.project import Project
 
 _T = TypeVar("_T")
+# What is no value, where types and values of one name stand side by side.
+_TYPES_ONLY = frozenset({DefKind.INTERFACE, DefKind.TYPE_ALIAS, DefKind.TYPE_PARAMETER})
 
 
 class Resolver:
@@ -144,6 +146,9 @@ class Resolver:
             return []
         if expression.node_type in view.spec.type_names:
             return names.of_types(self, path, view, occurrence.name, start)
+        if view.spec.type_names:
+            found = self.name(path, view, occurrence.name, start)
+            return [one for one in found if self.kind(one) not in _TYPES_ONLY] or found
         if not self.project.rules(path).separates_tags():
             return self.name(path, view, occurrence.name, start)
         return names.meant(self, path, view, occurrence.name, start)

@@ -22,6 +22,13 @@ interface Clock { now(): number }
                   ^^^ def
 const clock: Clock = { now$0() { return 1; } };
 """,
+    "value beside a type of its name": """
+//- a.ts
+export interface Problem {}
+export const Problem: any = 1;
+             ^^^^^^^ def
+throw new Problem$0();
+""",
     "key of an argument": """
 //- a.ts
 interface Options { size: number }
