@@ -180,7 +180,8 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
     known = resolver.type_of(path, view, callee)
     if known is None and callee.form is Form.NAME:
         return structural.builtin_result(resolver, path, view, callee, expression)
-    result = results.result_of(resolver, known) or macro_results.of_call(resolver, path, view, known, expression)
+    result = results.result_of(resolver, known)
+    result = result or macro_results.of_call(resolver, path, view, known, expression)
     if result is None and resolver.project.rules(path).calls_give_fields():
         return known if isinstance(known, Instance | Builtin) else None
     return result

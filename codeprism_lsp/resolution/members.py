@@ -241,17 +241,18 @@ def of_namespace(
 
 
 def in_namespace_by_macro(resolver: Resolver, path: str, namespace: str, name: str) -> list[Declaration]:
-    """Definitions that a file sees at the level of files, where a macro has opened the namespace that is asked
-    for: `LIB_BEGIN_NAMESPACE` leaves no namespace in the facts."""
+    """Definitions that a file sees at the level of files, where a macro has opened the namespace that is
+    asked for: `LIB_BEGIN_NAMESPACE` leaves no namespace in the facts."""
     project = resolver.project
     if not project.rules(path).open_namespaces():
         return []
-    return [
-        one.found(How.PACKAGE)
-        for one in names.linked(resolver, path, name)
-        if namespace
-        in project.rules(one.path).namespaces_by_macro(project, one.path, project.data, project.snapshot.definers)
-    ]
+
+    def is_opened_in(file: str) -> bool:
+        rules, definers = project.rules(file), project.snapshot.definers
+        return namespace in rules.namespaces_by_macro(project, file, project.data, definers)
+
+    linked = names.linked(resolver, path, name)
+    return [one.found(How.PACKAGE) for one in linked if is_opened_in(one.path)]
 
 
 def out_of_line_scope(

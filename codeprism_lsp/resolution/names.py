@@ -138,7 +138,8 @@ def _levels(
     if implicit and (found := resolver.exported(tuple(implicit), name)):
         yield [one.found(How.PACKAGE) for one in found]
     # Whatever the place in the file, the same definitions are linked to.
-    if found := resolver.guarded(("linked", path, name), lambda: linked(resolver, path, name), []):
+    nothing: list[Declaration] = []
+    if found := resolver.guarded(("linked", path, name), lambda: linked(resolver, path, name), nothing):
         yield found
 
 

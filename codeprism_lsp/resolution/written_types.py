@@ -252,7 +252,7 @@ def _lookup_segments(
 def _behind_own_name(
     resolver: Resolver, path: str, view: FileView, found: list[Declaration], offset: int
 ) -> list[Declaration]:
-    """The structure behind a typedef of its own name (`typedef struct item item;`), wherever it is defined."""
+    """The structure behind a typedef of its own name (`typedef struct item item;`), wherever it stands."""
     if not found or found[0].index < 0 or resolver.kind(found[0]) is not DefKind.TYPE_ALIAS:
         return found
     alias = found[0]

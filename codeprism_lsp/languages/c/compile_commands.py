@@ -48,7 +48,9 @@ def _flags_of(files: Files, path: str) -> tuple[Flags, bool]:
         return own, True
     beside = known.directories.get(path.rpartition("/")[0])
     if beside is not None:
-        return Flags((*beside.roots, *(one for one in known.common if one not in beside.roots)), beside.macros), False
+        return Flags(
+            (*beside.roots, *(one for one in known.common if one not in beside.roots)), beside.macros
+        ), False
     return Flags(known.common), False
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 
 _DIRECTIVE = re.compile(
-    rb"(?m)^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|elifdef|elifndef|else|endif|define|undef)\b((?:\\\r?\n|[^\n])*)"
+    rb"(?m)^[ \t]*#[ \t]*(ifdef|ifndef|if|elifdef|elifndef|elif|else|endif|define|undef)\b"
+    rb"((?:\\\r?\n|[^\n])*)"
 )
 _COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*|/\*.*\Z", re.DOTALL)
 _TOKEN = re.compile(r"\s*(0[xX][0-9a-fA-F]+|\d+|\w+|&&|\|\||[=!<>]=|<<|>>|[-+*/%!<>()~&|^?:]|\S)")

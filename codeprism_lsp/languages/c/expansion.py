@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 
 _HEAD = re.compile(r"#\s*define\s+\w+\(([^()]*)\)((?:\\\r?\n|[^\n])*)")
-_CAST = re.compile(r"\(\s*((?:(?:const|volatile|struct|union|enum|class|unsigned|signed)\s+)*\w+(?:::\w+)*)\s*(\**)\s*\)\s*[\w(&*]")
+_CAST = re.compile(
+    r"\(\s*((?:(?:const|volatile|struct|union|enum|class|unsigned|signed)\s+)*\w+(?:::\w+)*)\s*(\**)\s*\)\s*[\w(&*]"
+)
 _CALL = re.compile(r"(\w+)\s*\(")
 _BODY = 4_000  # characters of a body that are looked at
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
@@ -15,7 +16,13 @@ from codeprism_lsp.languages.c import expansion
 from codeprism_lsp.languages.c.compile_commands import flags_of
 from codeprism_lsp.languages.c.conditions import PREDEFINED, inactive_spans
 from codeprism_lsp.languages.c.headers import is_cpp_header
-from codeprism_lsp.languages.c.includes import closure, include_targets, is_complete, is_include, shared_directories
+from codeprism_lsp.languages.c.includes import (
+    closure,
+    include_targets,
+    is_complete,
+    is_include,
+    shared_directories,
+)
 from codeprism_lsp.languages.rules import Files, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -35,6 +42,9 @@ BUILTIN_TYPES = frozenset(
     "char16_t char32_t ptrdiff_t intptr_t uintptr_t int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t "
     "uint64_t auto nullptr_t __int128 va_list".split()
 )
+
+
+_SOURCES = (".c", ".cc", ".cpp", ".cxx", ".c++")  # with headers, the files whose definitions are one
 
 
 def is_header(path: str) -> bool:
@@ -99,10 +109,8 @@ class CRules(Rules):
                 if outline.kind(index) is not DefKind.MACRO:
                     continue
                 at = outline.span(index)[0]
-                spans = files.cached(
-                    ("left out", other, depth + 1),
-                    lambda other=other: self._left_out(files, other, read, definers, depth + 1),
-                )
+                below = partial(self._left_out, files, other, read, definers, depth + 1)
+                spans = files.cached(("left out", other, depth + 1), below)
                 if not any(start <= at < end for start, end in spans):
                     return True
             return False
@@ -207,6 +215,8 @@ class CRules(Rules):
         pairs = []
         for other, candidate in definers(outline.name(index)):
             if (other, candidate) == (path, index) or (private and other != path):
+                continue
+            if not other.endswith((*_HEADERS, *_SOURCES)):
                 continue
             facts = files.outline(other)
             if not self.pairs_with(outline, index, facts, candidate):

@@ -27,8 +27,8 @@ _QT = re.compile(
 # A type is no argument to the grammar: `DEFINE_FLAG(bool, verbose, false, "...")` would be an error that
 # swallows what follows it.
 _TYPE_ARGUMENT = re.compile(
-    rb"\n[A-Z][A-Z0-9_]+\(([ \t]*(?:const[ \t]+)?(?:unsigned|signed|bool|char|short|int|long|float|double|void|"
-    rb"size_t|u?int\d+_t)(?:[ \t]+(?:char|short|int|long))*[ \t*&]*,)"
+    rb"\n[A-Z][A-Z0-9_]+\(([ \t]*(?:const[ \t]+)?(?:unsigned|signed|bool|char|short|int|long|float|double|"
+    rb"void|size_t|u?int\d+_t)(?:[ \t]+(?:char|short|int|long))*[ \t*&]*,)"
 )
 
 

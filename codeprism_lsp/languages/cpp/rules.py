@@ -130,7 +130,9 @@ class CppRules(CRules):
     ) -> frozenset[str]:
         def find() -> frozenset[str]:
             data = read(path)
-            macros = set(_NAMESPACE_MACRO.findall(data)) if data is not None and b"NAMESPACE" in data else set()
+            macros = (
+                set(_NAMESPACE_MACRO.findall(data)) if data is not None and b"NAMESPACE" in data else set()
+            )
             found: set[str] = set()
             for macro in macros:
                 for other, index in definers(macro.decode())[:_MACRO_DEFINERS]:

@@ -84,6 +84,17 @@ typedef struct item { struct item *next; } item;
 int f(struct item *a, it$0em *b);
                       ^^^^ ref
 """,
+    "function of another language": """
+//- usage.h
+void usa$0ge(void);
+     ^^^^^ def
+//- usage.py
+def usage(): ...
+//- usage.c
+#include "usage.h"
+void usage(void) {}
+     ^^^^^ def
+""",
 }
 
 
