@@ -12,11 +12,13 @@ from codeprism_lsp.cli.options import Failure, settings_layer
 
 def run(top: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     """Serves one client and ends the process with it."""
+    from codeprism_lsp.languages import registry
     from codeprism_lsp.server import main as server
     from codeprism_lsp.workspace.host import Host
 
     if options.tcp and options.ws:
         top.error("--tcp and --ws exclude each other")
+    registry.specs()  # loaded here, so that the event loop need not wait for it
     layer = settings_layer(options)
     factory = partial(Host, layer.pop("cacheDir", ""), layer)
     chosen = replace(server.DEFAULTS, log_level=logging.getLevelNamesMapping()[options.log_level.upper()])

@@ -49,7 +49,7 @@ def outline_matches(language: str, data: bytes, tree: Tree) -> list[Match]:
 
 
 def matches_between(language: str, data: bytes, tree: Tree, start: int, end: int) -> list[Match]:
-    """The matches of which a byte lies from `start` to `end`, borders of top-level nodes; and perhaps more."""
+    """The matches of which a byte lies from `start` to `end`, borders of top-level nodes; others may come."""
     pruning = registry.specs()[language].pruning
     if pruning is None:
         found = parsing.matches(language, "outline", tree.root_node, span=(start, end))

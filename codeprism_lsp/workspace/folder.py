@@ -221,8 +221,7 @@ class Folder:
         return store
 
     def _heard(self, report: dict[str, Any]) -> None:
-        with self._lock:
-            before, self._report = self._report, report
+        before = self._report
         settled = report["state"] in _SETTLED
         moved = report.get("revision", 0) != self._published.revision or self._published.stored is None
         if moved and (settled or time.monotonic() >= self._next_publishing):
@@ -234,8 +233,10 @@ class Folder:
             self._note("indexer", "")
             if moved or before.get("state") not in _SETTLED:
                 self._count()
-        if before.get("state") != report["state"]:
-            with self._lock:
+        with self._lock:
+            # Only now: whoever reads that all is ready must find all of it published and counted.
+            self._report = report
+            if before.get("state") != report["state"]:
                 self._project = None  # whether it is complete has changed
         if report != before:
             self._changed()
