@@ -91,5 +91,5 @@ def project(fixture: Fixture) -> Project:
     snapshot = Snapshot("/", 1, FileTable({}), EmptyIndex(), overlay)
     opened = Project(snapshot, ViewCache())
     # Configuration files are read from disk by the real project; here they stand in the fixture.
-    opened.manifest = lambda path: fixture.texts.get(path)  # type: ignore[method-assign]
+    opened.manifest = fixture.texts.get  # type: ignore[method-assign]
     return opened

@@ -277,7 +277,7 @@ class Outline:
         return iter(range(len(self)))
 
 
-class CorruptFacts(ValueError):
+class CorruptFacts(ValueError):  # noqa: N818 - says the condition, as callers read it
     """A stored blob is not what `encode` wrote."""
 
 

@@ -9,41 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any, Protocol, TypeVar
 
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.spec import ModuleTarget
+from codeprism_lsp.languages.workspace_files import Files
 
-_T = TypeVar("_T")
-
-
-class Files(Protocol):
-    """The names of the workspace's files. Paths are relative to the root, with forward slashes."""
-
-    def exists(self, path: str) -> bool:
-        """Whether an indexed (or open) file has this path."""
-
-    def in_directory(self, directory: str) -> Sequence[str]:
-        """Indexed files directly in a directory ("" is the root), sorted."""
-
-    def with_basename(self, basename: str) -> Sequence[str]:
-        """Indexed files of that name anywhere, sorted."""
-
-    def directories_named(self, name: str) -> Sequence[str]:
-        """Directories with that last segment that hold an indexed file directly, sorted."""
-
-    def has_directory(self, directory: str) -> bool:
-        """Whether an indexed file lies in or below the directory."""
-
-    def outline(self, path: str) -> Outline:
-        """Facts of one file; an empty outline where there are none."""
-
-    def manifest(self, path: str) -> str | None:
-        """Text of a small configuration file (package.json, go.mod, Cargo.toml, ...), None if absent."""
-
-    def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
-        """The value of `compute`, computed at most once per snapshot while it stays in the cache."""
+__all__ = ["Clause", "Files", "Following", "Rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +264,7 @@ class Rules:
         return ""
 
     def library_interfaces(self) -> Mapping[str, Mapping[str, str]]:
-        """Signatures by name of the methods of well-known interfaces outside the workspace, by their names."""
+        """Signatures by name of the methods of well-known interfaces outside the workspace."""
         return {}
 
     def builds_with(self, path: str, other: str) -> bool:
@@ -448,7 +420,8 @@ class Rules:
         whether it may be such a method at all.
 
         "element": what is contained; "optional": an Option of it; "same": the container as it is;
-        "itself": the receiver, whatever it is; "made": a value of the type it is called on; "iterated": what iterating it gives; "mapped": the
+        "itself": the receiver, whatever it is; "made": a value of the type it is called on; "iterated":
+        what iterating it gives; "mapped": the
         container of what the function argument gives; "flat": what the function argument gives; "pairs":
         tuples of a number and an element; "nested": containers of the same; "keys", "values": of a map.
         """

@@ -214,7 +214,7 @@ class LanguageSpec:
     type_names: frozenset[str] = frozenset()  # identifiers that can name nothing but types
     doc_start: bytes = b"/**"  # how a doc comment begins
     doc_names: re.Pattern[bytes] | None = None
-    """Where names stand in doc comments: its groups are `parameter`, `link`, `type` and `result`, a type, too."""
+    """Where names stand in doc comments: its groups are `parameter`, `link`, `type`, `result`."""
     name_lists: frozenset[str] = frozenset()  # variables whose strings are names (Python's __all__)
     keyword_arguments: bool = False  # callers may write the names of parameters
     plain_nodes: frozenset[str] = frozenset()  # nodes of mere text in which names stand (bodies of macros)

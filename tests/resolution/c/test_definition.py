@@ -376,7 +376,7 @@ int f(void) {
 """,
     "include roots of the compile commands": """
 //- compile_commands.json
-[{"directory": "/home/me/project", "file": "src/main.c",
+[{"directory": "/build/project", "file": "src/main.c",
   "command": "cc -DUSE_B=1 -Isrc -I deps/b -c src/main.c"}]
 //- deps/b/list.h
 struct list { int b; };
@@ -390,7 +390,7 @@ struct li$0st *head;
 """,
     "macros of the compile commands": """
 //- compile_commands.json
-[{"directory": "/home/me/project", "file": "main.c", "arguments": ["cc", "-DUSE_B=1", "-c", "main.c"]}]
+[{"directory": "/build/project", "file": "main.c", "arguments": ["cc", "-DUSE_B=1", "-c", "main.c"]}]
 //- main.c
 #if USE_A
 static int f(void) { return 1; }
