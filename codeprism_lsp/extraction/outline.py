@@ -29,6 +29,7 @@ from functools import cache
 import numpy as np
 from tree_sitter import Node, Tree
 
+from codeprism_lsp.extraction.errors import count_errors
 from codeprism_lsp.extraction.pruning import Match, outline_matches, pattern_captures
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, ImportKind, Modifier, Relation
 from codeprism_lsp.facts.outline import (
@@ -210,7 +211,7 @@ class _Builder:
             tuple(text.decode("utf-8", "replace").replace("\0", "") for text in self._strings),
             len(self._data),
             len(newlines) + 1,
-            _count_errors(tree.root_node),
+            count_errors(tree.root_node),
             extra,
         )
 
@@ -484,19 +485,3 @@ def _line_ends(source: bytes) -> Column:
         lone = returns[(data[after] != 10) | (returns + 1 == len(data))]
         ends = np.sort(np.concatenate((ends, lone)))
     return ends + 1
-
-
-def _count_errors(root: Node) -> int:
-    """Syntax errors at the outermost level of error, without descending into sound subtrees."""
-    if not root.has_error:
-        return 0
-    count, budget = 0, 10_000
-    stack = [root]
-    while stack and budget:
-        node = stack.pop()
-        budget -= 1
-        if node.is_error or node.is_missing:
-            count += 1
-        elif node.has_error:
-            stack.extend(child for child in node.children if child.has_error or child.is_missing)
-    return count

@@ -16,6 +16,7 @@ from codeprism_lsp.languages import registry
 
 _SOURCES = (
     ("codeprism_lsp.extraction", "outline.py"),
+    ("codeprism_lsp.extraction", "errors.py"),
     ("codeprism_lsp.extraction", "pruning.py"),
     ("codeprism_lsp.facts", "outline.py"),
     ("codeprism_lsp.facts", "kinds.py"),
