@@ -57,14 +57,6 @@ def targets(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
     return [one for one in found if one.how is not How.NAME] or found
 
 
-def references_of(resolver: Resolver, wanted: Iterable[Declaration]) -> list[Reference]:
-    """All references of some declarations, in path order, each once."""
-    found: set[Reference] = set()
-    for part in stream(resolver, wanted):
-        found.update(part)
-    return sorted(found)
-
-
 def stream(
     resolver: Resolver,
     wanted: Iterable[Declaration],

@@ -470,10 +470,6 @@ class Rules:
         """The local name behind a default export, "" where the language has none."""
         return outline.extra.get("default", "")
 
-    def supertypes_order(self, supers: Sequence[object]) -> Sequence[object]:
-        """Order in which supertypes are searched for a member."""
-        return supers
-
     def wildcard(self, kind: ImportKind) -> bool:
         """Whether such an import brings all names of its target into scope."""
         return kind in (

@@ -62,12 +62,6 @@ class ViewCache:
             if _weight(view) <= self._views.maxsize:
                 self._views[identity] = view
 
-    def forget_texts(self) -> None:
-        """Makes the next look at any file one at the disk; called when files changed."""
-        with self._lock:
-            for known in self._texts.values():
-                known.looked = 0.0
-
     def shrink(self) -> None:
         """Drops everything; the memory guard calls this."""
         with self._lock:
