@@ -29,7 +29,7 @@ _SHOWN = 50  # skips of one reason that are named to people; --json names all
 _FREE_BYTES = 500_000_000
 _OPEN_FILES = 1_024
 _PACKAGES = (
-    "pygls lsprotocol tree-sitter tree-sitter-language-pack apsw numpy orjson ignore-python watchfiles "
+    "pygls lsprotocol tree-sitter tree-sitter-language-pack apsw numpy orjson watchfiles "
     "rustworkx zstandard psutil"
 ).split()
 _CAUSES = {

@@ -1,19 +1,16 @@
 """Walks a workspace root and yields what is to be indexed, as it is found.
 
-ripgrep's walker decides what is ignored; the survey decides what the rest is. Sources come first, in
-no particular order, and dependency directories after them. Files that appear or vanish while the walk
-is on may be seen or not: the watcher tells about them anyway.
+Sources come first, directory by directory in the order of names, and dependency directories after them.
+Files that appear or vanish while the walk is on may be seen or not: the watcher tells about them anyway.
+Each directory is listed once, and a file costs one look at its state: no object is made of a path.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import ignore
-
-from codeprism_lsp.files.dependencies import ALWAYS_EXCLUDED, UNMISTAKABLE, DirectoryKind
+from codeprism_lsp.files.ignoring import Scope
 from codeprism_lsp.files.paths import legible
 from codeprism_lsp.files.policy import DependencyMode, Policy
 from codeprism_lsp.files.skips import Skip, SkipReason
@@ -22,7 +19,7 @@ from codeprism_lsp.files.survey import DependencyDirectory, Found, Survey
 
 Cancelled = Callable[[], bool]
 
-_ENTRIES_BETWEEN_CHECKS = 256
+_FILES_BETWEEN_CHECKS = 256
 
 
 def discover(root: str, policy: Policy, cancel: Cancelled | None = None) -> Iterator[Found | Skip]:
@@ -44,9 +41,8 @@ def discover(root: str, policy: Policy, cancel: Cancelled | None = None) -> Iter
         return
     if policy.dependencies is DependencyMode.ALL:
         survey.expect_ignored()
-    visible: dict[str, set[str]] = {}
     for directory in survey.dependencies.values():
-        if is_wanted(survey, directory, visible):
+        if survey.is_wanted(directory):
             yield from _walk_dependency(survey, directory, cancelled)
         else:
             shown = legible(survey.relative(directory.path))
@@ -54,48 +50,22 @@ def discover(root: str, policy: Policy, cancel: Cancelled | None = None) -> Iter
             yield Skip(shown, SkipReason.DEPENDENCY, detail, files=0)
 
 
-def is_wanted(survey: Survey, directory: DependencyDirectory, visible: dict[str, set[str]]) -> bool:
-    """Say whether the mode and the user's globs let the files of a dependency directory in.
-
-    `visible` remembers from call to call what the globs leave in of a directory.
-    """
-    policy = survey.policy
-    if policy.dependencies is DependencyMode.EXCLUDE:
-        return False
-    if policy.dependencies is DependencyMode.SMART and directory.kind is DirectoryKind.OUTPUT:
-        return False
-    return not policy.exclude or directory.path in left_in(survey, os.path.dirname(directory.path), visible)
-
-
-def left_in(survey: Survey, directory: str, visible: dict[str, set[str]]) -> set[str]:
-    """The direct children of a directory that the user's globs leave in, whatever ignore files say."""
-    if directory not in visible:
-        visible[directory] = _children(_without_ignore_rules(survey, directory), survey)
-    return visible[directory]
-
-
-def children_not_ignored(survey: Survey, directory: str) -> set[str]:
-    """The direct children of an entered directory that a walk of the whole root would come to."""
-    return _children(_with_ignore_rules(survey, directory), survey)
-
-
 def _walk_sources(survey: Survey, cancelled: Cancelled) -> Iterator[Found | Skip]:
-    told: set[str] = set()
-    walk = _with_ignore_rules(survey, survey.root).build()
-    for count, path in enumerate(_paths(walk, survey, told)):
-        if count % _ENTRIES_BETWEEN_CHECKS == 0 and cancelled():
+    waiting: list[tuple[str, Scope]] = [(survey.root, survey.around)]
+    while waiting:
+        if cancelled():
             return
-        if isinstance(path, Skip):
-            yield path
-        elif path in survey.expected:
-            skip = survey.enter(path)
-            if skip is not None:
-                told.add(path)
-                yield skip
-        else:
-            verdict = survey.judge(path)
+        listing = survey.enter(*waiting.pop())
+        if isinstance(listing, Skip):
+            yield listing
+            continue
+        for count, entry in enumerate(listing.files, 1):
+            if count % _FILES_BETWEEN_CHECKS == 0 and cancelled():
+                return
+            verdict = survey.judge(listing, entry)
             if verdict is not None:
                 yield verdict
+        waiting.extend((path, listing.scope) for path in reversed(listing.directories))
 
 
 def _walk_dependency(
@@ -103,57 +73,24 @@ def _walk_dependency(
 ) -> Iterator[Found | Skip]:
     surface = Surface(directory.path)
     left_out = 0
-    walk = _without_ignore_rules(survey, directory.path).build()
-    for count, path in enumerate(_paths(walk, survey, set())):
-        if count % _ENTRIES_BETWEEN_CHECKS == 0 and cancelled():
+    waiting = [directory.path]
+    while waiting:
+        if cancelled():
             return
-        verdict = path if isinstance(path, Skip) else survey.judge_dependency(directory, surface, path)
-        if isinstance(verdict, Skip) and verdict.reason is SkipReason.NOT_PUBLIC:
-            left_out += 1
-        elif verdict is not None:
-            yield verdict
+        listing = survey.enter_dependency(waiting.pop())
+        if isinstance(listing, Skip):
+            yield listing
+            continue
+        for entry in listing.files:
+            verdict = survey.judge_dependency(directory, surface, entry)
+            if isinstance(verdict, Skip) and verdict.reason is SkipReason.NOT_PUBLIC:
+                left_out += 1
+            elif verdict is not None:
+                yield verdict
+        waiting.extend(reversed(listing.directories))
     if left_out:
         shown = legible(survey.relative(directory.path))
         yield Skip(shown, SkipReason.NOT_PUBLIC, "source files that are no public surface", left_out)
-
-
-def _with_ignore_rules(survey: Survey, directory: str) -> ignore.WalkBuilder:
-    builder = ignore.WalkBuilder(Path(directory)).hidden(False).follow_links(False)
-    # Without a repository a .gitignore means nothing, and may be there for another one: the kernel's
-    # packaging in Debian ships one that ignores every file, for the repository of the packaging.
-    builder.git_global(False).require_git(True).parents(True)
-    return builder.overrides(survey.policy.overrides(survey.root, ALWAYS_EXCLUDED | UNMISTAKABLE))
-
-
-def _without_ignore_rules(survey: Survey, directory: str) -> ignore.WalkBuilder:
-    builder = ignore.WalkBuilder(Path(directory)).hidden(False).follow_links(False)
-    builder.git_global(False).git_ignore(False).git_exclude(False).ignore(False).parents(False)
-    return builder.overrides(survey.policy.overrides(survey.root, ALWAYS_EXCLUDED))
-
-
-def _children(builder: ignore.WalkBuilder, survey: Survey) -> set[str]:
-    return {path for path in _paths(builder.max_depth(1).build(), survey, set()) if isinstance(path, str)}
-
-
-def _paths(walk: ignore.Walk, survey: Survey, told: set[str]) -> Iterator[str | Skip]:
-    """The absolute paths a walk comes to, and a Skip for each of its errors.
-
-    A directory that could not be entered by us cannot be by the walker either; `told` holds those.
-    """
-    while True:
-        try:
-            entry = next(walk)
-        except StopIteration:
-            return
-        except (ignore.Error, ignore.IOError) as error:
-            said = str(error)
-            path = said.partition(": IO error")[0]
-            if path not in told:
-                shown = legible(survey.relative(path)) if path.startswith(survey.root) else ""
-                gone = path.startswith(survey.root) and not os.path.lexists(path)
-                yield Skip(shown, SkipReason.VANISHED if gone else SkipReason.UNREADABLE, said)
-            continue
-        yield str(entry.path())
 
 
 def _never() -> bool:

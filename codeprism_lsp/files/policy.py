@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
-
-import ignore
-from ignore.overrides import Override, OverrideBuilder
+from typing import NamedTuple
 
 from codeprism_lsp.files.dependencies import UNMISTAKABLE
+from codeprism_lsp.files.globs import Glob, Rules, parse_glob
 
 MEGABYTE = 1024 * 1024
 
@@ -58,8 +56,8 @@ class Policy:
             if glob.startswith("!"):
                 raise ValueError(f"glob {glob!r}: negation is said by the other setting, not by '!'")
             try:
-                OverrideBuilder(Path("/")).add(glob).build()
-            except ignore.Error as error:
+                parse_glob(glob)
+            except ValueError as error:
                 raise ValueError(f"glob {glob!r}: {error}") from error
 
     def limit_bytes(self, origin: Origin) -> int:
@@ -76,18 +74,39 @@ class Policy:
         directory, _, name = path.rpartition("/")
         return origin_of(directory_origin(directory), name)
 
-    def overrides(self, root: str, excluded: frozenset[str]) -> Override:
-        """The globs for a walk of `root` that leaves out `excluded` directory names besides."""
-        builder = OverrideBuilder(Path(root))
+    def wishes(self, root: str) -> Wishes:
+        """What the globs say of the paths of one root."""
+        wanted: list[str] = []
         for glob in self.include:
             # A directory includes what is below it, which these globs do not mean by themselves.
             bare = glob.rstrip("/")
-            builder.add(bare).add(f"{bare}/**")
-        for glob in self.exclude:
-            builder.add(f"!{glob}")
-        for name in sorted(excluded):
-            builder.add(f"!**/{name}")
-        return builder.build()
+            wanted += [bare, f"{bare}/**" if "/" in bare else f"**/{bare}/**"]
+        return Wishes(Rules(root, _globs(wanted)), Rules(root, _globs(self.exclude)))
+
+
+class Wishes(NamedTuple):
+    """The user's globs for one root; they stand above all ignore files."""
+
+    included: Rules
+    excluded: Rules
+
+    def verdict(self, path: str, name: str, is_directory: bool) -> bool | None:
+        """True for what the user wants in any case, False for what not; None where ignore files decide.
+
+        `path` is absolute, with forward slashes.
+        """
+        if self.excluded and self.excluded.verdict(path, name, is_directory):
+            return False
+        if not self.included:
+            return None
+        if self.included.verdict(path, name, is_directory):
+            return True
+        # A directory that is not meant itself may hold something that is.
+        return None if is_directory else False
+
+
+def _globs(lines: Iterable[str]) -> list[Glob]:
+    return [glob for glob in map(parse_glob, lines) if glob is not None]
 
 
 def directory_origin(directory: str) -> Origin:

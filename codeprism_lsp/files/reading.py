@@ -68,6 +68,24 @@ def first_line(path: str) -> bytes | None:
         return None
 
 
+def read_small(path: str, limit_bytes: int) -> bytes | None:
+    """The bytes of a regular file that says something about others; None where there is none to read.
+
+    Links are not followed, and nothing beyond the limit is read.
+    """
+    try:
+        handle = os.open(path, _OPEN_FLAGS)
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return None
+            return _read_up_to(handle, limit_bytes, os.fstat(handle).st_size)
+        finally:
+            os.close(handle)
+    except OSError:
+        # A file that cannot be read says nothing, like one that is not there.
+        return None
+
+
 def _inside(root: str, relative_path: str) -> str | Skip:
     """The path to open, or a Skip when it leads outside; all links in it are resolved."""
     directory, _, name = relative_path.rpartition("/")

@@ -9,18 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from codeprism_lsp.files.dependencies import ALWAYS_EXCLUDED
-from codeprism_lsp.files.discovery import (
-    children_not_ignored,
-    discover,
-    is_wanted,
-    left_in,
-)
+from codeprism_lsp.files.discovery import discover
+from codeprism_lsp.files.ignoring import Scope
 from codeprism_lsp.files.paths import absolute
 from codeprism_lsp.files.policy import Policy
 from codeprism_lsp.files.skips import Skip, SkipReason
 from codeprism_lsp.files.surface import Surface
-from codeprism_lsp.files.survey import DependencyDirectory, Found, Survey
+from codeprism_lsp.files.survey import DependencyDirectory, Found, Listing, Survey
 
 _MOST_DIRECTORIES = 200
 
@@ -50,9 +45,8 @@ class _Way:
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
-        self._entered: dict[str, bool] = {}
-        self._children: dict[str, set[str]] = {}
-        self._visible: dict[str, set[str]] = {}
+        self._listings: dict[str, Listing | None] = {}
+        self._entries: dict[str, dict[str, os.DirEntry[str]]] = {}
         self._surfaces: dict[DependencyDirectory, Surface] = {}
 
     def judge(self, path: str) -> Found | Skip | None:
@@ -60,49 +54,62 @@ class _Way:
         if not all(names) or "." in names or ".." in names:
             return None
         directory = self._survey.root
-        for name in names[:-1]:
-            if not self._enter(directory):
+        listing = self._enter(directory, self._survey.around)
+        for depth, name in enumerate(names[:-1], 1):
+            if listing is None:
                 return None
             directory = os.path.join(directory, name)
             dependency = self._survey.dependencies.get(directory)
             if dependency is not None:
-                return self._judge_dependency(dependency, absolute(self._survey.root, path))
-        target = os.path.join(directory, names[-1])
-        if not self._enter(directory) or target not in self._children[directory]:
+                return self._judge_dependency(dependency, names[depth:])
+            if directory not in listing.directories:
+                return None
+            listing = self._enter(directory, listing.scope)
+        entry = self._entry(listing, names[-1])
+        return None if listing is None or entry is None else self._survey.judge(listing, entry)
+
+    def _enter(self, directory: str, around: Scope) -> Listing | None:
+        """A directory of the workspace whose parent was entered; None where it cannot be listed."""
+        if directory not in self._listings:
+            listing = self._survey.enter(directory, around)
+            self._listings[directory] = None if isinstance(listing, Skip) else listing
+        return self._listings[directory]
+
+    def _entry(self, listing: Listing | None, name: str) -> os.DirEntry[str] | None:
+        if listing is None:
             return None
-        return self._survey.judge(target)
+        if listing.path not in self._entries:
+            self._entries[listing.path] = {entry.name: entry for entry in listing.files}
+        return self._entries[listing.path].get(name)
 
-    def _enter(self, directory: str) -> bool:
-        """Enter a directory whose parent was entered; False when a walk would not come to it."""
-        if directory not in self._entered:
-            survey = self._survey
-            parent = os.path.dirname(directory)
-            reached = directory == survey.root or directory in self._children.get(parent, ())
-            self._entered[directory] = (
-                reached and directory in survey.expected and survey.enter(directory) is None
-            )
-            if self._entered[directory]:
-                self._children[directory] = children_not_ignored(survey, directory)
-        return self._entered[directory]
-
-    def _judge_dependency(self, dependency: DependencyDirectory, path: str) -> Found | Skip | None:
+    def _judge_dependency(self, dependency: DependencyDirectory, inside: list[str]) -> Found | Skip | None:
         survey = self._survey
-        if not is_wanted(survey, dependency, self._visible) or self._is_excluded(dependency, path):
+        if not survey.is_wanted(dependency):
+            return None
+        directory = dependency.path
+        for depth in range(len(inside)):
+            if directory not in self._listings:
+                listing = survey.enter_dependency(directory)
+                self._listings[directory] = None if isinstance(listing, Skip) else listing
+            found = self._listings[directory]
+            if found is None:
+                return None
+            if depth == len(inside) - 1:
+                return self._judge_in_dependency(dependency, self._entry(found, inside[-1]))
+            directory = os.path.join(directory, inside[depth])
+            if directory not in found.directories:
+                return None
+        return None
+
+    def _judge_in_dependency(
+        self, dependency: DependencyDirectory, entry: os.DirEntry[str] | None
+    ) -> Found | Skip | None:
+        if entry is None:
             return None
         surface = self._surfaces.setdefault(dependency, Surface(dependency.path))
-        verdict = survey.judge_dependency(dependency, surface, path)
+        verdict = self._survey.judge_dependency(dependency, surface, entry)
         private = isinstance(verdict, Skip) and verdict.reason is SkipReason.NOT_PUBLIC
         return None if private else verdict
-
-    def _is_excluded(self, dependency: DependencyDirectory, path: str) -> bool:
-        while path != dependency.path:
-            parent = os.path.dirname(path)
-            if os.path.basename(path) in ALWAYS_EXCLUDED or os.path.islink(parent):
-                return True
-            if path not in left_in(self._survey, parent, self._visible):
-                return True
-            path = parent
-        return False
 
 
 def _filtered(root: str, policy: Policy, wanted: frozenset[str]) -> Iterator[Found | Skip]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from operator import attrgetter
 from typing import NamedTuple
 
 from codeprism_lsp.files.dependencies import (
@@ -17,6 +18,7 @@ from codeprism_lsp.files.dependencies import (
     directory_kind,
     ignored_directory_kind,
 )
+from codeprism_lsp.files.ignoring import Scope, scope_around, slashed
 from codeprism_lsp.files.paths import NATIVE, Flavour, is_unicode, legible, relative
 from codeprism_lsp.files.policy import DependencyMode, Origin, Policy, directory_origin, origin_of
 from codeprism_lsp.files.reading import first_line, unusable_state
@@ -50,21 +52,31 @@ class DependencyDirectory(NamedTuple):
     kind: DirectoryKind
 
 
-class Survey:
-    """The entered directories of one root. All paths in and out of the methods are absolute, native.
+class Listing(NamedTuple):
+    """An entered directory: the files in it that are not ignored by name, and the directories to enter."""
 
-    `expected` holds the directories that may be entered next, because their parent was; what is never
-    entered was ignored. `dependencies` holds the dependency directories found on the way.
+    path: str
+    shown: str  # relative to the root
+    origin: Origin
+    scope: Scope
+    files: list[os.DirEntry[str]]
+    directories: list[str]
+
+
+class Survey:
+    """Enters the directories of one root. Paths in and out of the methods are absolute and native.
+
+    `dependencies` holds the dependency directories found on the way, `ignored` those that were ignored.
     """
 
     def __init__(self, root: str, policy: Policy) -> None:
-        # The walker does not follow links, not even to the root it is given.
+        # Links are not followed, not even the one that the root itself may be.
         self.root = os.path.realpath(root)
         self.policy = policy
-        self.expected: set[str] = {self.root}
+        self.wishes = policy.wishes(self.root)
+        self.around = scope_around(self.root)
         self.dependencies: dict[str, DependencyDirectory] = {}
-        self._links: set[str] = set()
-        self._origins: dict[str, Origin] = {}
+        self.ignored: list[str] = []
         self._cut = len(self.root) if self.root.endswith(os.sep) else len(self.root) + 1
 
     def relative(self, path: str) -> str:
@@ -72,79 +84,106 @@ class Survey:
         inside = path[self._cut :]
         return inside.replace("\\", "/") if NATIVE is Flavour.WINDOWS else inside
 
-    def enter(self, directory: str) -> Skip | None:
-        """Take note of what a directory contains; a Skip when it cannot be listed."""
-        self.expected.discard(directory)
-        shown = self.relative(directory)
-        names, children = set(), []
-        try:
-            with os.scandir(directory) as entries:
-                for entry in entries:
-                    names.add(entry.name)
-                    if entry.is_dir(follow_symlinks=False):
-                        children.append(entry.name)
-                    elif entry.is_symlink():
-                        self._links.add(entry.path)
-        except OSError as error:
-            return skip_for_error(legible(shown), error)
-        self._origins[directory] = directory_origin(shown)
-        for name in children:
-            if name not in ALWAYS_EXCLUDED:
-                self._expect(os.path.join(directory, name), shown, name, names)
-        return None
+    def enter(self, path: str, around: Scope) -> Listing | Skip:
+        """What a directory of the workspace contains, in the order of names; a Skip if it cannot be listed.
+
+        `around` is the scope of the directory around it.
+        """
+        shown = self.relative(path)
+        entries = _entries(path, shown)
+        if isinstance(entries, Skip):
+            return entries
+        names = {entry.name for entry in entries}
+        scope = around.entered(path, names)
+        files: list[os.DirEntry[str]] = []
+        directories: list[str] = []
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                files.append(entry)
+            elif entry.name not in ALWAYS_EXCLUDED and self._is_entered(entry, shown, names, scope):
+                directories.append(entry.path)
+        return Listing(path, shown, directory_origin(shown), scope, files, directories)
+
+    def enter_dependency(self, path: str) -> Listing | Skip:
+        """The same for a directory within a dependency, where ignore files mean nothing."""
+        entries = _entries(path, self.relative(path))
+        if isinstance(entries, Skip):
+            return entries
+        files = [entry for entry in entries if not entry.is_dir(follow_symlinks=False)]
+        directories = [
+            entry.path
+            for entry in entries
+            if entry.is_dir(follow_symlinks=False)
+            and entry.name not in ALWAYS_EXCLUDED
+            and self.wishes.verdict(slashed(entry.path), entry.name, True) is not False
+        ]
+        return Listing(path, self.relative(path), Origin.DEPENDENCY, Scope(), files, directories)
 
     def expect_ignored(self) -> None:
-        """Count the ignored directories that hold build output among the dependencies.
-
-        Only right once the walk is over, when what is still expected has been ignored.
-        """
-        for path in self.expected:
+        """Count the ignored directories that hold build output among the dependencies."""
+        for path in self.ignored:
             kind = ignored_directory_kind(os.path.basename(path))
             if kind is not None:
                 self.dependencies[path] = DependencyDirectory(path, kind)
 
-    def judge(self, path: str) -> Found | Skip | None:
-        """The verdict on what is not a directory; None when it is no source or was not entered."""
-        directory, _, name = path.rpartition(os.sep)
-        origin = self._origins.get(directory or os.sep)
-        if origin is None:
-            return None
-        shown = self.relative(path)
+    def is_wanted(self, directory: DependencyDirectory) -> bool:
+        """Say whether the mode and the user's globs let the files of a dependency directory in."""
+        mode = self.policy.dependencies
+        if mode is DependencyMode.EXCLUDE:
+            return False
+        if mode is DependencyMode.SMART and directory.kind is DirectoryKind.OUTPUT:
+            return False
+        name = os.path.basename(directory.path)
+        return self.wishes.verdict(slashed(directory.path), name, True) is not False
+
+    def judge(self, listing: Listing, entry: os.DirEntry[str]) -> Found | Skip | None:
+        """The verdict on what is not a directory; None when it is no source or is ignored."""
+        name = entry.name
+        shown = f"{listing.shown}/{name}" if listing.shown else name
         language = self.policy.recognise(shown, None)
-        if path in self._links:
-            return self._judge_link(path, shown, language)
+        link = entry.is_symlink()
+        # Only a name without a suffix leaves it to the first line to tell the language.
+        if language is None and not link and ("." in name[1:] or name in _NEVER_SCRIPTS):
+            return None
+        wish = self.wishes.verdict(slashed(entry.path), name, False)
+        if wish is False or (wish is None and listing.scope.ignores(entry.path, name, False)):
+            return None
+        if link:
+            return self._judge_link(entry.path, shown, language)
         if language is None:
-            # Only a name without a suffix leaves it to the first line to tell the language.
-            if "." in name[1:] or name in _NEVER_SCRIPTS:
-                return None
-            language = self._language_of_script(path, shown)
+            language = self._language_of_script(entry.path, shown)
             if language is None:
                 return None
-        return self._measure(path, shown, language, origin_of(origin, name))
+        return self._measure(entry, shown, language, origin_of(listing.origin, name))
 
     def judge_dependency(
-        self, directory: DependencyDirectory, surface: Surface, path: str
+        self, directory: DependencyDirectory, surface: Surface, entry: os.DirEntry[str]
     ) -> Found | Skip | None:
         """The verdict on a file in a dependency directory; NOT_PUBLIC is for the caller to add up."""
-        shown = self.relative(path)
+        shown = self.relative(entry.path)
         language = self.policy.recognise(shown, None)
-        if language is None:
+        if language is None or self.wishes.verdict(slashed(entry.path), entry.name, False) is False:
             return None
         if self.policy.dependencies is DependencyMode.SMART:
-            inside = self.relative(path)[len(self.relative(directory.path)) + 1 :]
+            inside = shown[len(self.relative(directory.path)) + 1 :]
             if not surface.keeps(inside):
                 return Skip(shown, SkipReason.NOT_PUBLIC, "not part of the package's public surface")
         kept = directory.kind is DirectoryKind.PACKAGES
-        return self._measure(path, shown, language, Origin.DEPENDENCY if kept else Origin.GENERATED)
+        return self._measure(entry, shown, language, Origin.DEPENDENCY if kept else Origin.GENERATED)
 
-    def _expect(self, path: str, parent: str, name: str, beside: set[str]) -> None:
-        kind = directory_kind(parent, name, beside)
-        if kind is None and os.path.lexists(os.path.join(path, VIRTUAL_ENVIRONMENT_MARK)):
+    def _is_entered(self, entry: os.DirEntry[str], parent: str, beside: set[str], scope: Scope) -> bool:
+        """Say whether a directory is one of the workspace; takes note of it where it is not."""
+        kind = directory_kind(parent, entry.name, beside)
+        if kind is None and os.path.lexists(os.path.join(entry.path, VIRTUAL_ENVIRONMENT_MARK)):
             kind = DirectoryKind.PACKAGES
-        if kind is None:
-            self.expected.add(path)
-        else:
-            self.dependencies[path] = DependencyDirectory(path, kind)
+        if kind is not None:
+            self.dependencies[entry.path] = DependencyDirectory(entry.path, kind)
+            return False
+        wish = self.wishes.verdict(slashed(entry.path), entry.name, True)
+        if wish is False or (wish is None and scope.ignores(entry.path, entry.name, True)):
+            self.ignored.append(entry.path)
+            return False
+        return True
 
     def _judge_link(self, path: str, shown: str, language: str | None) -> Skip | None:
         """A link within the root is a second name of something found anyway, so it says nothing."""
@@ -169,14 +208,27 @@ class Survey:
         line = first_line(path)
         return self.policy.recognise(shown, line) if line and line.startswith(b"#!") else None
 
-    def _measure(self, path: str, shown: str, language: str, origin: Origin) -> Found | Skip | None:
-        if not is_unicode(shown):
+    def _measure(
+        self, entry: os.DirEntry[str], shown: str, language: str, origin: Origin
+    ) -> Found | Skip | None:
+        if not shown.isascii() and not is_unicode(shown):
             return Skip(legible(shown), SkipReason.NAME_NOT_UNICODE, "its name is not valid Unicode")
         try:
-            state = os.lstat(path)
+            state = entry.stat(follow_symlinks=False)
         except OSError as error:
             return skip_for_error(shown, error)
         if stat.S_ISLNK(state.st_mode) or stat.S_ISDIR(state.st_mode):
             return None
         unusable = unusable_state(shown, state, self.policy.limit_bytes(origin))
         return unusable or Found(shown, language, state.st_size, state.st_mtime_ns, origin)
+
+
+def _entries(path: str, shown: str) -> list[os.DirEntry[str]] | Skip:
+    try:
+        with os.scandir(path) as entries:
+            return sorted(entries, key=_name_of)
+    except OSError as error:
+        return skip_for_error(legible(shown), error)
+
+
+_name_of = attrgetter("name")

@@ -7,7 +7,6 @@ import pkgutil
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import PurePosixPath
 
 import xxhash
 
@@ -99,8 +98,9 @@ def recognise(path: str, first_line: bytes | None = None) -> str | None:
     name = path.rsplit("/", 1)[-1]
     if (found := _by_filename().get(name)) is not None:
         return found
-    suffix = PurePosixPath(name).suffix
-    if suffix:
+    stem, dot, ending = name.rpartition(".")
+    if stem and ending:
+        suffix = dot + ending
         return _by_extension().get(suffix) or _by_extension().get(suffix.lower())
     if first_line is not None and first_line.startswith(b"#!"):
         words = first_line[2:].decode("ascii", "replace").replace("/", " ").split()
