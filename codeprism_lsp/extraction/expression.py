@@ -70,6 +70,9 @@ class Expression:
         if name == "callee" and self._shape.fused:
             return fused_callee(self._spec, self._data, self._node)
         child = _child(self._node, self._shape.parts.get(name, ""))
+        if name == "name" and child is not None and (shape := self._spec.shapes.get(child.type)) is not None:
+            if shape.form is Form.SAME:  # a name with type arguments
+                child = _child(child, shape.parts["operand"]) or child
         return Expression(self._spec, self._data, child) if child is not None else None
 
     def child(self, field: str) -> Expression | None:

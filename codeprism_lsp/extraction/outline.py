@@ -276,7 +276,7 @@ class _Builder:
             named[-1].end_byte,
             kind,
             self._text(captures["type"][0]) if "type" in captures else 0,
-            self._text(captures["parameters"][0]) if "parameters" in captures else 0,
+            self._parameters(captures["parameters"][0]) if "parameters" in captures else 0,
             qualifier,
         )
 
@@ -306,6 +306,13 @@ class _Builder:
         if (nodes := captures.get("alias")) is not None:
             alias_at, alias_text = nodes[0].start_byte, self._unquoted(nodes[0])
         self._imports.append((start, end, kind, module_text, name_text, alias_text, at, alias_at))
+
+    def _parameters(self, node: Node) -> int:
+        if tail := self._spec.signature_tail:
+            following = node.next_named_sibling
+            if following is not None and following.type == tail:
+                return self._intern_span(node.start_byte, following.end_byte)
+        return self._text(node)
 
     def _text(self, node: Node) -> int:
         return self._intern_span(node.start_byte, node.end_byte)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from tree_sitter import Node, Tree
 
-from codeprism_lsp.extraction import doc_names, plain_words, tokens
+from codeprism_lsp.extraction import doc_names, labels, plain_words, tokens
 from codeprism_lsp.extraction.documentation import documentation_of
 from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
 from codeprism_lsp.extraction.outline import outline_of
@@ -150,6 +150,9 @@ class FileView:
         parent = node.parent
         if parent is not None:
             part = self._part_of(parent, node)
+            outer = parent.parent
+            if part == "operand" and outer is not None and self._part_of(outer, parent) == "name":
+                return self._lens(outer)  # a member's name with type arguments
             if part == "name":
                 return self._lens(parent)
             if part == "callee" and self.spec.shapes[parent.type].fused:
@@ -176,7 +179,7 @@ class FileView:
             node = node.parent
         return None
 
-    def label_at(self, start: int) -> tuple[str, Expression | None, bool] | None:
+    def label_at(self, start: int) -> labels.Found | None:
         """(name, what it is a label of, whether it may be an expression instead) for the identifier at
         `start`, None where it is no label.
 
@@ -186,32 +189,12 @@ class FileView:
         if node is not None and self._is_loose(node):
             loose = tokens.label_owner(self.spec, self.data, node)
             return (self._text(node), loose[0], False) if loose is not None else None
-        for _ in range(4):
-            if node is None or node.parent is None or node.start_byte != start:
-                return None
-            label = self.spec.labels.get(node.parent.type)
-            if label is not None and (field := node.parent.child_by_field_name(label.name)) is not None:
-                if field.start_byte == start:
-                    break
-            if label is not None and not label.name and node.parent.named_child(0) == node:
-                break
-            if label is not None and label.name == "*":
-                break
-            node = node.parent
-        else:
-            return None
-        around: Node | None = node.parent
-        name = self._text(node).lstrip(".")
-        for _ in range(8):
-            around = around.parent if around is not None else None
-            if around is None:
-                return name, None, label.or_value
-            if around.type in label.owners:
-                owner = around.child_by_field_name(label.owners[around.type])
-                return name, self._lens(owner) if owner is not None else None, label.or_value
-            if around.type not in label.between:
-                return name, None, label.or_value
-        return name, None, label.or_value
+        return labels.found_at(self.spec, self.data, node, start)
+
+    def labels_around(self, start: int) -> list[str]:
+        """The labels of the constructs between the label at `start` and what they all belong to, outermost
+        first: `from` for the y of `{.from = {.y = 1}}` and of `{.from.y = 1}`."""
+        return labels.around(self.spec, self.data, self._node_at(start))
 
     def collection_at(self, start: int) -> Expression | None:
         """The literal of a collection or object that begins at `start`."""

@@ -7,34 +7,15 @@ touch a disk and keep no state. What they answer is cached by the caller per sna
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.rule_terms import Argument, Clause, Following
 from codeprism_lsp.languages.spec import ModuleTarget
 from codeprism_lsp.languages.workspace_files import Files
 
-__all__ = ["Clause", "Files", "Following", "Rules"]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """The name in a file's package clause: its span in bytes, and whether a comment documents it."""
-
-    name: str
-    start: int
-    end: int
-    documented: bool
-
-
-class Following(IntEnum):
-    """How far the references of a member follow the members that override it, or that it overrides."""
-
-    NOT = 0
-    USES = 1
-    ALL = 2  # declarations, too
-    DECLARATIONS = 3  # declarations alone
+__all__ = ["Argument", "Clause", "Files", "Following", "Rules"]
 
 
 class Rules:
@@ -345,6 +326,11 @@ class Rules:
         """Whether functions of one name are told apart by their parameters, and `new` means one of them."""
         return False
 
+    def fit(self, parameter: str, given: Argument) -> int | None:
+        """How well an argument suits a written parameter; None where pointers do not matter, and types are
+        told apart by their names alone."""
+        return None
+
     def calls_give_fields(self) -> bool:
         """Whether calling a field's name gives the field (the accessors of Java's records)."""
         return False
@@ -414,6 +400,26 @@ class Rules:
     def unwrapped_by(self, constructor: str) -> int | None:
         """Which type argument of a container a pattern with that constructor takes out, None of others."""
         return None
+
+    def finds_by_arguments(self) -> bool:
+        """Whether a call finds functions beside the types of its arguments."""
+        return False
+
+    def is_friend(self, outline: Outline, index: int) -> bool:
+        """Whether what is written within a type is a function of the namespace around it."""
+        return False
+
+    def is_rooted(self, data: bytes, start: int) -> bool:
+        """Whether the name at `start` is one of the whole program's scope by what stands before it."""
+        return False
+
+    def defines_operators(self) -> bool:
+        """Whether types say themselves what operators on them give (`operator->` of C++)."""
+        return False
+
+    def position_in(self, container: str, member: str) -> int:
+        """Which type argument of a builtin container a member of it has, -1 where it has none of them."""
+        return -1
 
     def combinator(self, container: str, method: str) -> str:
         """What a method of a builtin container gives, "" if that is not known; without a container,

@@ -75,6 +75,8 @@ class TypeDialect:
     awaitable: frozenset[str] = frozenset()  # `await` yields the first (last for Python) argument
     containers: Mapping[str, int] = field(default_factory=dict)  # type name -> index of the element argument
     pairs: frozenset[str] = frozenset()  # containers whose iteration yields (key, value) tuples
+    tuples: frozenset[str] = frozenset()  # types that hold one value of each of their arguments
+    cursors: frozenset[str] = frozenset()  # types within a container that point to what it yields
     lifetimes: bool = False  # `'a` is a lifetime, no quoted text
     object_types: bool = False  # `{a: T}` is a type, and so are conditional and mapped types
     none: frozenset[str] = frozenset({"None", "null", "undefined", "void", "nil", "()"})
@@ -87,13 +89,15 @@ class Label:
 
     `name` is the field that holds the label ("" for the first child, "*" for every child); `owners` maps
     the node type whose parameters or fields are meant to the field that names it; `between` may stand in
-    between. With `or_value` what looks like a label may be an expression (keys of Go's map literals).
+    between. With `or_value` what looks like a label may be an expression (keys of Go's map literals); with
+    `nests` a label belongs to what the labels around it name (`.from = {.y = 1}`).
     """
 
     name: str
     owners: Mapping[str, str]
     between: frozenset[str] = frozenset()
     or_value: bool = False
+    nests: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,7 @@ class LanguageSpec:
     nested_kinds: Mapping[tuple[DefKind, DefKind], DefKind] = field(default_factory=dict)
     constructor_names: frozenset[str] = frozenset()
     assignments_define: bool = False  # only the first of several equal variables or fields counts
+    signature_tail: str = ""  # the node behind a parameter list that tells functions apart (C++'s `const`)
     strip_quotes: bytes = b"\"'`<>"
     expand_import: Callable[[str], list[tuple[ImportKind, str, str, str, int]]] | None = None
     """Text of an `@import.tree` capture -> [(kind, module, name, alias, byte offset of the name)]."""

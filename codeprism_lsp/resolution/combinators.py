@@ -112,11 +112,23 @@ def _of_container(
         return element
     if kind == "optional":
         return Builtin("Option", (element,))
+    if kind in ("iterator", "placed", "range"):
+        return _pointing(receiver, kind, element, dialect)
     if kind == "pairs":
         return Builtin(_SEQUENCE, (Builtin("tuple", (Builtin("usize"), element)),))
     if kind == "nested":
         return Builtin(_SEQUENCE, (Builtin("array", (element,)),))
     return None
+
+
+def _pointing(receiver: Builtin, kind: str, element: Type, dialect: TypeDialect) -> Type:
+    """An iterator of a container: alone, beside whether something was placed, or a range of them."""
+    pointer = Builtin("iterator", (yielded(receiver, dialect) or element,))
+    if kind == "range":
+        return Builtin("tuple", (pointer, pointer))
+    if kind == "placed" and (receiver.name in dialect.pairs or receiver.name.endswith("set")):
+        return Builtin("tuple", (pointer, Builtin("bool")))
+    return pointer
 
 
 def _mapped(receiver: Builtin, kind: str, given: Type, dialect: TypeDialect) -> Type | None:

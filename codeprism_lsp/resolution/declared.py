@@ -105,7 +105,7 @@ def type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Bind
         return combinators.parameter(resolver, path, view, binding.value)
     if binding.type_text and not rules.is_inferred(binding.type_text):
         known = written_types.evaluate(resolver, path, binding.type_text, binding.start)
-        return type_parts.unpacked(known, binding.unpack) if binding.unpack else known
+        return destructuring.unpacked(resolver, known, binding.unpack)
     if binding.kind is DefKind.PARAMETER and binding.value is None:
         own = _type_of_receiver(resolver, path, view, binding)
         return own or contextual.parameter(resolver, path, view, binding.start)
@@ -130,7 +130,7 @@ def type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Bind
         )
     elif binding.bound is Bound.ENTER:
         known = type_parts.entered(resolver, known)
-    return type_parts.unpacked(known, binding.unpack) if binding.unpack else known
+    return destructuring.unpacked(resolver, known, binding.unpack)
 
 
 def type_of_origin(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.patterns import Step
 from codeprism_lsp.extraction.view import FileView
-from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind
+from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import type_parts, written_types
 from codeprism_lsp.resolution.declaration import Builtin, ClassObject, Declaration, Instance, Type
@@ -52,6 +52,26 @@ def at_position(known: Type | None, position: int) -> Type | None:
     at = position if position >= 0 else len(known.arguments) + position
     found = known.arguments[at] if 0 <= at < len(known.arguments) else None
     return None if found == Builtin("?") else found
+
+
+def unpacked(resolver: Resolver, known: Type | None, positions: tuple[int, ...]) -> Type | None:
+    """The type at positions of nested patterns; fields of a structure are taken in order."""
+    if len(positions) == 1 and isinstance(known, Instance):
+        fields = _fields(resolver, known.declaration)
+        if positions[0] < len(fields):
+            return resolver.type_of_declaration(fields[positions[0]], known)
+    return type_parts.unpacked(known, positions) if positions else known
+
+
+def _fields(resolver: Resolver, owner: Declaration) -> list[Declaration]:
+    if owner.index < 0 or not resolver.project.rules(owner.path).defines_operators():
+        return []
+    outline = resolver.project.outline(owner.path)
+    return [
+        Declaration(owner.path, index, -1, outline.name(index))
+        for index in outline.children(owner.index)
+        if outline.kind(index) is DefKind.FIELD and not outline.modifiers(index) & Modifier.STATIC
+    ]
 
 
 def positional_field(resolver: Resolver, receiver: Type | None, position: int) -> Type | None:

@@ -20,6 +20,8 @@ from codeprism_lsp.resolution import (
     names,
     narrowing,
     objects,
+    operators,
+    overloads,
     paths,
     results,
     structural,
@@ -92,7 +94,9 @@ def _type_through_operand(
     resolver: Resolver, path: str, view: FileView, expression: Expression
 ) -> Type | None:
     form = expression.form
-    if form in (Form.SAME, Form.DEREF):
+    if form is Form.DEREF:
+        return operators.dereferenced(resolver, path, view, expression)
+    if form is Form.SAME:
         return resolver.type_of(path, view, expression.part("operand"))
     if form is Form.AWAIT:
         return type_parts.awaited(resolver.type_of(path, view, expression.part("operand")), view.spec.dialect)
@@ -103,6 +107,8 @@ def _type_through_operand(
         known = [resolver.type_of(path, view, part) for part in parts if part is not None]
         return union([one for one in known if one is not None and one != Builtin("None")])
     if form is Form.BINARY:
+        if (combined := operators.combined(resolver, path, view, expression)) is not None:
+            return combined
         return resolver.type_of(path, view, expression.part("left")) or resolver.type_of(
             path, view, expression.part("right")
         )
@@ -124,7 +130,9 @@ def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Exp
         seen = view.binding_seen(found[0].start, expression.text, expression.span[0])
         if seen is not None and seen is not view.binding_at(found[0].start):
             return declared.type_of_binding(resolver, path, view, seen)  # narrowed by a scope around it
-    return resolver.type_of_declaration(found[0])
+    return resolver.type_of_declaration(
+        overloads.told_apart(resolver, path, view, expression.span[0], found)[0]
+    )
 
 
 def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: Expression) -> Type | None:
@@ -134,7 +142,7 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
     if owner is None:
         found = resolver.name(path, view, name.text, name.span[0])
         return resolver.type_of_declaration(found[0]) if found else None
-    receiver = resolver.type_of(path, view, owner)
+    receiver = operators.through_arrow(resolver, path, view, expression, resolver.type_of(path, view, owner))
     if receiver is None:
         qualified = names.qualified(resolver, path, expression)
         if qualified is None and expression.node_type in view.spec.right_nested:
@@ -153,6 +161,10 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
     if special == "same":
         return receiver
     found = paths.suiting(resolver, path, view, resolver.member(receiver, name.text, path), *name.span)
+    if not found and isinstance(receiver, Builtin) and receiver.arguments:
+        at = resolver.project.rules(path).position_in(receiver.name, name.text)
+        if 0 <= at < len(receiver.arguments):
+            return receiver.arguments[at]
     if not found:
         if (known := type_parts.container_member(receiver, name.text, view.spec.dialect)) is not None:
             return known
@@ -162,6 +174,7 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
         return EXTERNAL if builtin else None
     if isinstance(receiver, Parent):
         receiver = Instance(receiver.declaration)  # what it returns of its own type is the subclass's
+    found = overloads.told_apart(resolver, path, view, name.span[0], found)
     return resolver.type_of_declaration(found[0], receiver)
 
 
@@ -181,6 +194,8 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
     if known is None and callee.form is Form.NAME:
         return structural.builtin_result(resolver, path, view, callee, expression)
     result = results.result_of(resolver, known)
+    if result is None and isinstance(known, Instance):
+        result = operators.called(resolver, known, path)
     result = result or macro_results.of_call(resolver, path, view, known, expression)
     if result is None and resolver.project.rules(path).calls_give_fields():
         return known if isinstance(known, Instance | Builtin) else None
@@ -198,7 +213,9 @@ def _type_of_index(resolver: Resolver, path: str, view: FileView, expression: Ex
     if isinstance(owner, Instance):
         for method in resolver.member(owner, "__getitem__", path)[:1]:
             return results.returned(resolver, FunctionObject(method, owner))
-        return owner if view.spec.family == "c" else None
+        if view.spec.family != "c":
+            return None
+        return operators.indexed(resolver, path, view, expression, owner) or owner
     return type_parts.element_of(owner, view.spec.dialect)
 
 

@@ -10,7 +10,16 @@ from codeprism_lsp.extraction.view import Binding, Bound, FileView, Scope
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Role
 from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.spec import ClassScope
-from codeprism_lsp.resolution import conditions, destructuring, imports, members, objects, paths, structural
+from codeprism_lsp.resolution import (
+    argument_lookup,
+    conditions,
+    destructuring,
+    imports,
+    members,
+    objects,
+    paths,
+    structural,
+)
 from codeprism_lsp.resolution.declaration import Declaration, How
 
 if TYPE_CHECKING:
@@ -113,7 +122,8 @@ def _levels(
         yield from paths.levels(resolver, path, view, name, offset)
         return
     crossed_function = False
-    for number in view.scope_chain(offset):
+    rooted = project.rules(path).is_rooted(view.data, offset)
+    for number in view.scope_chain(offset) if not rooted else (0,):
         scope = view.scopes[number]
         found = in_scope(resolver, path, view, scope, number, name, offset, crossed_function)
         if found:
@@ -140,6 +150,8 @@ def _levels(
     # Whatever the place in the file, the same definitions are linked to.
     nothing: list[Declaration] = []
     if found := resolver.guarded(("linked", path, name), lambda: linked(resolver, path, name), nothing):
+        yield found
+    if found := argument_lookup.functions(resolver, path, view, name, offset):
         yield found
 
 
@@ -378,6 +390,9 @@ def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Dec
     if owner is not None and (fields := _of_variant(resolver, path, view, owner, name)):
         return fields
     known = resolver.type_of(path, view, owner) if owner is not None else None
+    for around in view.labels_around(start) if known is not None else ():
+        owners = resolver.member(known, around, path) if known is not None else []
+        known = resolver.type_of_declaration(owners[0], known) if owners else None
     declared: list[Declaration] = []
     if known is not None:
         declared = members.parameter(resolver, known, name)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
+from codeprism_lsp.languages.rules import Argument
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import members
+from codeprism_lsp.resolution import constness, members, operators
 from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, Declaration, How, Instance, Type
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _NUMBERS = frozenset({"byte", "short", "int", "long", "float", "double", "char"})
 _PRIMITIVES = _NUMBERS | {"boolean", "bool"}
 _ANYTHING = frozenset({"Object", "T", "E", "K", "V", "U", "R"})
+_NULLS = ("nullptr", "NULL")
 _OPEN, _CLOSE = "<([{", ">)]}"
 
 
@@ -44,7 +46,22 @@ def chosen(
     if not accepting:
         # What does not fit here may be inherited: `f(int)` in a class hides no `f(int, int)` above it.
         accepting = _inherited(resolver, functions[0], len(given))
-    return _best(resolver, path, view, accepting or functions, given)
+    best = _best(resolver, path, view, accepting or functions, given)
+    if len(best) > 1 and resolver.project.rules(path).fit("", Argument("")) is not None:
+        return constness.chosen(resolver, path, view, call, best)
+    return best
+
+
+def told_apart(
+    resolver: Resolver, path: str, view: FileView, start: int, found: list[Declaration]
+) -> list[Declaration]:
+    """As `chosen`, where it matters to the type of a call: the functions give different types."""
+    if len(found) < 2 or not resolver.project.rules(path).overloads():
+        return found
+    if any(one.index < 0 or resolver.kind(one) not in CALLABLE_KINDS for one in found):
+        return found
+    results = {resolver.project.outline(one.path).type_text(one.index) for one in found}
+    return chosen(resolver, path, view, start, found) if len(results) > 1 else found
 
 
 def _constructors(
@@ -94,10 +111,36 @@ def _best(
     """Those whose written parameter types fit the arguments best, as far as both are known."""
     if len(functions) < 2 or not given:
         return functions
-    known = [_argument(resolver, path, view, one) for one in given]
-    scores = [_score(resolver, one, known) for one in functions]
+    if resolver.project.rules(path).fit("", Argument("")) is None:
+        known = [_argument(resolver, path, view, one) for one in given]
+        scores = [_score(resolver, one, known) for one in functions]
+    else:
+        described = [_described(resolver, path, view, one) for one in given]
+        scores = [_fitting(resolver, one, described) for one in functions]
     best = max(scores)
     return [one for one, score in zip(functions, scores, strict=True) if score == best]
+
+
+def _described(resolver: Resolver, path: str, view: FileView, given: Expression) -> Argument:
+    """What is known of an argument, where pointers matter."""
+    if given.text in _NULLS:
+        return Argument("nullptr", pointer=True)
+    known = _argument(resolver, path, view, given)
+    pointer = operators.is_pointer(resolver, path, view, given)
+    if isinstance(known, Instance):
+        above = members.linearised(resolver, known.declaration)[1:]
+        return Argument(known.declaration.name, frozenset(one.name for one in above), pointer)
+    return Argument(known.name if isinstance(known, Builtin) else "", pointer=pointer)
+
+
+def _fitting(resolver: Resolver, function: Declaration, given: Sequence[Argument]) -> int:
+    rules = resolver.project.rules(function.path)
+    written = parameters(resolver.project.outline(function.path).parameters(function.index))
+    total = -1 if any("..." in one for one in written) else 0
+    for position, one in enumerate(given):
+        text = written[min(position, len(written) - 1)] if written else ""
+        total += rules.fit(text, one) or 0
+    return total
 
 
 def _argument(resolver: Resolver, path: str, view: FileView, given: Expression) -> Type | None:
@@ -196,7 +239,8 @@ def parameters(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _parameters(text: str) -> tuple[str, ...]:
     inner = text.strip()
-    inner = inner[1:-1] if inner[:1] == "(" and inner[-1:] == ")" else inner
+    closing = inner.rfind(")")  # behind it a qualifier of the function may stand
+    inner = inner[1:closing] if inner[:1] == "(" and closing > 0 else inner
     parts: list[str] = []
     level = begin = 0
     for at, char in enumerate(inner):

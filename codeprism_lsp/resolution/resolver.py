@@ -24,6 +24,7 @@ from codeprism_lsp.resolution import (
     inference,
     members,
     names,
+    operators,
     overloads,
     paths,
 )
@@ -191,7 +192,7 @@ class Resolver:
         name, owner = expression.part("name"), expression.part("object")
         if name is None or owner is None:
             return []
-        receiver = self.type_of(path, view, owner)
+        receiver = operators.through_arrow(self, path, view, expression, self.type_of(path, view, owner))
         if receiver is None:
             if (qualified := names.qualified(self, path, expression)) is not None:
                 return [qualified]

@@ -72,7 +72,7 @@ def returned(resolver: Resolver, function: FunctionObject) -> Type | None:
             if container >= 0
             else None
         )
-    if written:
+    if written and not project.rules(declaration.path).is_inferred(written):
         known = written_types.evaluate(
             resolver,
             declaration.path,

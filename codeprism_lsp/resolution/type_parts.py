@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.languages.spec import TypeDialect
 from codeprism_lsp.resolution import (
     combinators,
+    operators,
     results,
     structural,
 )
@@ -99,6 +100,8 @@ def iterated(resolver: Resolver, known: Type | None, dialect: TypeDialect, path:
         return combinators.yielded(known, dialect)
     if isinstance(known, Builtin) and known.name in ("dict", "Dict", "Mapping", "defaultdict", "OrderedDict"):
         return known.arguments[0] if len(known.arguments) > 1 else None
+    if isinstance(known, Instance) and (given := operators.iterated(resolver, known, path)) is not None:
+        return given
     if isinstance(known, Instance):
         for name in ("__iter__", "iterator", "next"):
             for method in resolver.member(known, name, path)[:1]:

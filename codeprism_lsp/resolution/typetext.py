@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LIFETIME = re.compile(r"'[^\W\d]\w*(?!')\b\s*,?|\bfor\s*<[^<>]*>")
+_TYPE_OF = frozenset({"decltype", "typeof", "__typeof__", "__typeof"})
 _MAX_DEPTH = 12
 _MAX_TOKENS = 400
 
@@ -128,6 +129,8 @@ class _Parser:
             self._at += 1
             named = self._named(depth)
             return self._suffixes(TypeName(named.segments, (), "typeof"), depth) if named else None
+        if token in _TYPE_OF and self._peek(1) == "(":
+            return self._of_value()
         if token == "map" and self._peek(1) == "[":  # Go
             self._at += 2
             key_type = self.union(depth + 1)
@@ -206,6 +209,16 @@ class _Parser:
                 continue
             break
         return TypeName(tuple(segments), arguments) if segments else None
+
+    def _of_value(self) -> TypeName | None:
+        """`decltype(a.b)`, of which only plain names are read."""
+        begin = self._at + 1
+        self._at = begin
+        self._skip("(", ")")
+        words = [one for one in self._tokens[begin + 1 : self._at - 1] if one not in ("*", "&", ".", "->")]
+        if not words or not all(one.isidentifier() for one in words):
+            return None
+        return TypeName(tuple(words), (), "typeof")
 
     def _arguments(self, depth: int) -> tuple[TypeName, ...]:
         closing = self._dialect.generic[1:2]

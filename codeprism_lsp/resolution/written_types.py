@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.languages.spec import TypeDialect
 from codeprism_lsp.resolution import (
+    combinators,
     declared,
     imports,
     members,
@@ -126,6 +127,10 @@ def _named_type(
         view = resolver.project.view_near(path, offset)
         return declared.enclosing_instance(resolver, path, view, offset) if view is not None else None
     given = [inner(one) for one in parsed.arguments]
+    if len(parsed.segments) > 1 and given and last in spec.dialect.cursors:
+        container = Builtin(parsed.segments[-2], tuple(one or Builtin("?") for one in given))
+        yielded = combinators.yielded(container, spec.dialect)
+        return Builtin("iterator", (yielded,)) if yielded is not None else None
     if spec.dialect.object_types and given and last in ("ReturnType", "InstanceType", "Awaited"):
         return (
             type_parts.awaited(given[0], spec.dialect)
@@ -148,7 +153,8 @@ def _named_type(
         known = inner(parsed.arguments[0])
         return ClassObject(known.declaration, known.arguments) if isinstance(known, Instance) else None
     if parsed.arguments or last in spec.dialect.containers or last in spec.dialect.awaitable:
-        return Builtin(last, tuple(inner(one) or Builtin("?") for one in parsed.arguments))
+        name = "tuple" if last in spec.dialect.tuples else last
+        return Builtin(name, tuple(inner(one) or Builtin("?") for one in parsed.arguments))
     if last in _SELF_TYPES:
         view = resolver.project.view_near(path, offset)
         return declared.enclosing_instance(resolver, path, view, offset) if view is not None else None
@@ -207,7 +213,8 @@ def _type_of_value(resolver: Resolver, path: str, segments: Sequence[str], offse
 
 
 def _is_container(name: str, dialect: TypeDialect) -> bool:
-    return name in dialect.containers or name in dialect.transparent or name in dialect.awaitable
+    known = (dialect.containers, dialect.transparent, dialect.awaitable, dialect.tuples)
+    return any(name in one for one in known)
 
 
 def _lookup_segments(

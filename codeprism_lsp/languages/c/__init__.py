@@ -29,6 +29,7 @@ SHAPES = {
     "true": Shape(Form.LITERAL, literal="bool"),
     "false": Shape(Form.LITERAL, literal="bool"),
     "null": Shape(Form.LITERAL),
+    "offsetof_expression": Shape(Form.MEMBER, {"object": "type", "name": "member"}),
     "sizeof_expression": Shape(Form.LITERAL, literal="size_t"),
     **dict.fromkeys(
         ("type_descriptor", "struct_specifier", "union_specifier", "enum_specifier"), Shape(Form.TYPE)
@@ -46,6 +47,7 @@ DESIGNATOR = Label(
     "",
     {"declaration": "type", "compound_literal_expression": "type"},
     frozenset({"initializer_pair", "initializer_list", "init_declarator"}),
+    nests=True,
 )
 SKIPPED_WORDS = frozenset(
     "const volatile struct union enum class typename static extern register inline restrict signed unsigned "

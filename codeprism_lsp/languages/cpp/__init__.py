@@ -6,6 +6,7 @@ from codeprism_lsp.facts.kinds import DefKind, ImportKind, Modifier, Role
 from codeprism_lsp.languages.c import DESIGNATOR, ROLES, SHAPES, SKIPPED_WORDS
 from codeprism_lsp.languages.cpp.macros import blank
 from codeprism_lsp.languages.cpp.pruning import PRUNING
+from codeprism_lsp.languages.cpp.standard import MAPS
 from codeprism_lsp.languages.spec import ClassScope, Form, LanguageSpec, Shape, TypeDialect
 
 
@@ -72,6 +73,7 @@ SPEC = LanguageSpec(
     ordered_scopes=True,
     class_scope=ClassScope.IMPLICIT,
     self_names=frozenset({"this"}),
+    signature_tail="type_qualifier",
     dialect=TypeDialect(
         separator="::",
         generic="<>",
@@ -83,11 +85,15 @@ SPEC = LanguageSpec(
         containers={
             **dict.fromkeys(
                 "vector list deque set multiset unordered_set forward_list array span initializer_list queue "
-                "stack priority_queue valarray".split(),
+                "stack priority_queue valarray unordered_multiset flat_hash_set node_hash_set btree_set "
+                "InlinedVector FixedArray Span iterator".split(),
                 0,
             ),
-            **dict.fromkeys("map multimap unordered_map unordered_multimap flat_map".split(), 1),
+            **dict.fromkeys(MAPS, 1),
         },
+        pairs=MAPS,
+        tuples=frozenset({"pair", "tuple"}),
+        cursors=frozenset({"iterator", "const_iterator", "reverse_iterator", "const_reverse_iterator"}),
     ),
 )
 SPECS = (SPEC,)

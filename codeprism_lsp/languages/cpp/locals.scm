@@ -29,6 +29,14 @@
       (pointer_declarator declarator: (identifier) @local.definition.parameter))))
   ])
 (preproc_params (identifier) @local.definition.parameter)
+(condition_clause value: (declaration
+  type: (_) @type
+  declarator: [
+    (identifier) @local.definition.variable
+    (pointer_declarator declarator: (identifier) @local.definition.variable)
+    (reference_declarator (identifier) @local.definition.variable)
+  ]
+  value: (_) @value))
 (declaration
   type: (_) @type
   declarator: [
@@ -121,16 +129,11 @@
   ]
   right: (_) @iterate)
 (for_range_loop
-  declarator: [
-    (structured_binding_declarator (identifier) @local.definition.variable)
-    (reference_declarator (structured_binding_declarator (identifier) @local.definition.variable))
-  ])
-(condition_clause value: (declaration
   type: (_) @type
   declarator: [
-    (identifier) @local.definition.variable
-    (pointer_declarator declarator: (identifier) @local.definition.variable)
-    (reference_declarator (identifier) @local.definition.variable)
+    (structured_binding_declarator (identifier) @local.definition.variable) @unpack
+    (reference_declarator
+      (structured_binding_declarator (identifier) @local.definition.variable) @unpack)
   ]
-  value: (_) @value))
+  right: (_) @iterate)
 (lambda_capture_initializer left: (identifier) @local.definition.variable right: (_) @value)

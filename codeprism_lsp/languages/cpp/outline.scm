@@ -14,6 +14,14 @@
   (#match? @_macro "^[A-Z_]*TEST[A-Z_]*$")) @definition.function
 
 ; -- functions ------------------------------------------------------------------------------------------
+; Friends that a class defines: functions of the namespace around it, found by their arguments.
+(friend_declaration (function_definition
+  type: (_) @type
+  declarator: [
+    (function_declarator declarator: [(identifier) (operator_name)] @name parameters: (_) @parameters)
+    (pointer_declarator declarator: (function_declarator declarator: [(identifier) (operator_name)] @name parameters: (_) @parameters))
+    (reference_declarator (function_declarator declarator: [(identifier) (operator_name)] @name parameters: (_) @parameters))
+  ]) @definition.function (#set! modifiers "extern"))
 ; Out-of-line members.
 (function_definition
   !type
@@ -146,6 +154,34 @@
   type: (union_specifier !name body: (_)) declarator: (type_identifier) @name) @definition.union
 (type_definition
   type: (enum_specifier !name body: (_)) declarator: (type_identifier) @name) @definition.enum
+; The parameters of a class are those of the template around it.
+(template_declaration
+  parameters: (template_parameter_list) @parameters
+  (class_specifier
+    name: [
+      (type_identifier) @name
+      (template_type name: (type_identifier) @name)
+      (qualified_identifier name: [(type_identifier) (qualified_identifier)]) @qualified
+    ]
+    body: (_)) @definition.class)
+(template_declaration
+  parameters: (template_parameter_list) @parameters
+  (struct_specifier
+    name: [
+      (type_identifier) @name
+      (template_type name: (type_identifier) @name)
+      (qualified_identifier name: [(type_identifier) (qualified_identifier)]) @qualified
+    ]
+    body: (_)) @definition.struct)
+(template_declaration
+  parameters: (template_parameter_list) @parameters
+  (union_specifier
+    name: [
+      (type_identifier) @name
+      (template_type name: (type_identifier) @name)
+      (qualified_identifier name: [(type_identifier) (qualified_identifier)]) @qualified
+    ]
+    body: (_)) @definition.union)
 (class_specifier
   name: [
     (type_identifier) @name
@@ -174,6 +210,9 @@
 (base_class_clause [(type_identifier) (qualified_identifier) (template_type)] @extends)
 (concept_definition name: (identifier) @name) @definition.interface
 
+(template_declaration
+  parameters: (template_parameter_list) @parameters
+  (alias_declaration name: (type_identifier) @name type: (_) @type) @definition.type_alias)
 (alias_declaration name: (type_identifier) @name type: (_) @type) @definition.type_alias
 ; A typedef with a body of a named structure stands for its declarator only, so that it does not
 ; contain the structure.

@@ -17,7 +17,8 @@ from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.c.conditions import CPP, PREDEFINED
 from codeprism_lsp.languages.c.includes import closure, in_reading_order, include_targets, is_include
 from codeprism_lsp.languages.c.rules import CRules, Definers
-from codeprism_lsp.languages.rules import Files, Following
+from codeprism_lsp.languages.cpp import arguments, standard
+from codeprism_lsp.languages.rules import Argument, Files, Following
 from codeprism_lsp.languages.spec import ModuleTarget
 
 _RESULT = re.compile(
@@ -26,6 +27,9 @@ _RESULT = re.compile(
 )
 _NAMESPACE_MACRO = re.compile(rb"(?m)^[ \t]*(\w*(?:NAMESPACE\w*BEGIN|BEGIN\w*_NAMESPACE)\w*)\b")
 _OPENED = re.compile(rb"\bnamespace\s+(\w+)")
+# A name behind `::` alone is one of the global scope.
+_ROOT = re.compile(rb"(?:^|[^\w>\s:]|[^\w>:]\s|\b(?:return|new|else|throw|case|delete)\s)\s*::\s*\Z")
+_ROOT_BYTES = 16
 _MACRO_DEFINERS = 8  # definitions of one macro that are read
 _SCOPED = "class"  # the outline's type of an enumeration whose members need its name
 
@@ -184,6 +188,9 @@ class CppRules(CRules):
     def overloads(self) -> bool:
         return True
 
+    def fit(self, parameter: str, given: Argument) -> int | None:
+        return arguments.fit(parameter, given)
+
     def infers_returns(self) -> bool:
         return True
 
@@ -218,6 +225,29 @@ class CppRules(CRules):
     def is_inferred(self, type_text: str) -> bool:
         return type_text in ("auto", "decltype(auto)")
 
+    def finds_by_arguments(self) -> bool:
+        return True
+
+    def is_friend(self, outline: Outline, index: int) -> bool:
+        # Functions that a class befriends and defines are marked so by the query of the outline.
+        return bool(outline.modifiers(index) & Modifier.EXTERN)
+
+    def is_rooted(self, data: bytes, start: int) -> bool:
+        return _ROOT.search(data, max(0, start - _ROOT_BYTES), start) is not None
+
+    def defines_operators(self) -> bool:
+        return True
+
+    def position_in(self, container: str, member: str) -> int:
+        return standard.PAIR.get(member, -1) if container == "tuple" else -1
+
+    def combinator(self, container: str, method: str) -> str:
+        return standard.COMBINATORS.get(method, "")
+
+    def wrapped(self, callee: str) -> str | None:
+        scope, _, name = callee.partition("<")[0].rpartition("::")
+        return "" if scope in ("std", "absl") and name in standard.PASSED_ON else None
+
 
 def scope_of(outline: Outline, index: int) -> tuple[str, ...]:
     """Names of the namespaces and classes around a definition, qualifiers included, without arguments."""
@@ -236,7 +266,7 @@ def scope_of(outline: Outline, index: int) -> tuple[str, ...]:
 def signature(parameters: str) -> tuple[str, ...]:
     """The types of a written parameter list, as far as they tell overloads apart: names, defaults and
     qualification are left out."""
-    inner = parameters.strip().removeprefix("(").removesuffix(")")
+    inner, _, tail = parameters.strip().removeprefix("(").rpartition(")")
     parts, level, begin = [], 0, 0
     for at, char in enumerate(inner):
         level += (char in "<([{") - (char in ">)]}")
@@ -255,7 +285,7 @@ def signature(parameters: str) -> tuple[str, ...]:
         last = [word.rpartition("::")[2] for word in words]
         if last and last != ["void"]:
             kept.append(" ".join(last))
-    return tuple(kept)
+    return (*kept, "const") if tail.strip() == "const" else tuple(kept)
 
 
 _TYPE_WORDS = frozenset("int char long short double float unsigned signed bool".split())

@@ -1,0 +1,208 @@
+"""Scopes of C++: namespaces, classes, templates, enumerations, headers shared with C."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resolution.checks import check_definition
+
+CASES = {
+    "friend function": """
+//- main.cc
+struct Item { friend int price(const Item& i); };
+int price(const Item& i) { return 1; }
+    ^^^^^ def
+int f(Item& i) { return pri$0ce(i); }
+""",
+    "enumerator of a namespace": """
+//- main.cc
+namespace shop { enum Color { RED }; }
+                              ^^^ def
+int c = shop::RE$0D;
+""",
+    "enumerator within its class": """
+//- main.cc
+struct Item { enum Kind { SMALL }; int f() { return SMA$0LL; } };
+                          ^^^^^ def
+""",
+    "enumerator by unscoped enumeration": """
+//- main.cc
+struct Item { enum Kind { SMALL }; };
+                          ^^^^^ def
+int k = Item::Kind::SMA$0LL;
+""",
+    "header shared with C": """
+//- lib/util.h
+#ifdef __cplusplus
+extern "C" {
+#endif
+int clamp(int value);
+    ^^^^^ def
+#ifdef __cplusplus
+}
+#endif
+//- lib/util.c
+//- app/main.cc
+#include "lib/util.h"
+int f() { return cla$0mp(1); }
+""",
+    "structure of a header shared with C": """
+//- lib/util.h
+typedef struct item { int price; } item_t;
+                          ^^^^^ def
+struct other { int price; };
+//- lib/util.c
+//- app/main.cc
+#include "lib/util.h"
+int f(item_t* i) { return i->pri$0ce; }
+""",
+    "function of a C source": """
+//- lib/util.c
+int clamp(int value) { return value; }
+//- lib/util.h
+int clamp(int value);
+    ^^^^^ def
+//- app/main.cc
+#include "lib/util.h"
+int f() { return cla$0mp(1); }
+""",
+    "template function by name": """
+//- main.cc
+template <typename T> T twice(T value) { return value + value; }
+                        ^^^^^ def
+int x = twi$0ce<int>(1);
+""",
+    "member template": """
+//- main.cc
+struct Item { template <typename T> T as() const; };
+                                      ^^ def
+struct Other { int as(); };
+int f(Item& i) { return i.a$0s<int>(); }
+""",
+    "member of a template's member": """
+//- main.cc
+template <typename T> struct Box { T* get(); };
+struct Item { int price; };
+                  ^^^^^ def
+struct Other { int price; };
+int f(Box<Item> b) { return b.get()->pri$0ce; }
+""",
+    "alias template": """
+//- main.cc
+template <typename T> struct Box { T* get(); };
+                                      ^^^ def
+struct Other { int get(); };
+template <typename T> using Crate = Box<T>;
+int f(Crate<int> b) { b.ge$0t(); return 1; }
+""",
+    "typedef in a class": """
+//- main.cc
+struct Item { int price; };
+                  ^^^^^ def
+struct Other { int price; };
+struct Shop { typedef Item value_type; };
+int f(Shop::value_type* i) { return i->pri$0ce; }
+""",
+    "using of a base's member": """
+//- main.cc
+struct Base { int price(); };
+                  ^^^^^ def
+struct Item : private Base { using Base::pri$0ce; };
+""",
+    "multiple inheritance": """
+//- main.cc
+struct A { int a(); };
+struct B { int b(); };
+               ^ def
+struct C : public A, public B { };
+int f(C& c) { return c.$0b(); }
+""",
+    "inherited through a template base": """
+//- main.cc
+template <typename T> struct Base { int price(); };
+                                        ^^^^^ def
+struct Item : Base<Item> { };
+struct Other { int price(); };
+int f(Item& i) { return i.pri$0ce(); }
+""",
+    "inherited nested type": """
+//- main.cc
+struct Base { struct Tag { int n; }; };
+                               ^ def
+struct Item : Base { int f(Tag t) { return t.$0n; } };
+struct Tag { int m; };
+""",
+    "nested namespace definition": """
+//- main.cc
+namespace a::b::c { int f(); }
+                        ^ def
+int x = a::b::c::f$0();
+""",
+    "inline namespace": """
+//- main.cc
+namespace a { inline namespace v1 { int f(); } }
+                                        ^ def
+int x = a::f$0();
+""",
+    "global scope": """
+//- main.cc
+int price();
+    ^^^^^ def
+namespace shop { int price(); int f() { return ::pri$0ce(); } }
+""",
+    "using in a function": """
+//- main.cc
+namespace shop { struct Item { int price; }; }
+                                   ^^^^^ def
+struct Other { int price; };
+int f() { using shop::Item; Item i; return i.pri$0ce; }
+""",
+    "using namespace in a function": """
+//- main.cc
+namespace shop { struct Item { int price; }; }
+                                   ^^^^^ def
+struct Other { int price; };
+int f() { using namespace shop; Item i; return i.pri$0ce; }
+""",
+    "static member defined out of line": """
+//- main.cc
+struct Item { static int count; };
+                         ^^^^^ def
+int Item::count = 0;
+int f() { return Item::cou$0nt; }
+""",
+    "pointer to member function": """
+//- main.cc
+struct Item { int price(); };
+                  ^^^^^ def
+int (Item::*p)() = &Item::pri$0ce;
+""",
+    "class declared in a function": """
+//- main.cc
+struct Other { int price; };
+int f() { struct Item { int price; int twice() { return pri$0ce * 2; } }; return 0; }
+                            ^^^^^ def
+""",
+    "concept": """
+//- main.cc
+template <typename T> concept Priced = true;
+                              ^^^^^^ def
+template <Pri$0ced T> int f(T t);
+""",
+    "member of a namespace, defined out of it": """
+//- a.h
+namespace shop { int price(int n); }
+                     ^^^^^ def
+//- a.cc
+#include "a.h"
+int shop::price(int n) { return n; }
+//- main.cc
+#include "a.h"
+int f() { return shop::pri$0ce(1); }
+""",
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_definition(case: str) -> None:
+    check_definition(case)
