@@ -209,19 +209,22 @@ def _names_of_default(resolver: Resolver, declaration: Declaration) -> Iterator[
 def _aliases(
     resolver: Resolver, declaration: Declaration, name: str, paths: list[str]
 ) -> Iterator[tuple[str, str]]:
-    """(path, other name) where an import of `name` binds it under another name."""
-    project = resolver.project
-    aliases: set[str] = set()
-    for path in paths:
-        for imported in project.outline(path).all_imports:
-            if imported.name == name and imported.alias and imported.alias != name:
-                yield path, imported.alias
-                if project.rules(path).reexports(imported):
-                    aliases.add(imported.alias)
-    for alias in sorted(aliases)[:_MAX_ALIASES]:
-        for path in project.snapshot.containing(alias):
-            if project.family(path) == project.family(declaration.path):
-                yield path, alias
+    """(path, other name) where an import of `name` binds it under another name, or one of a name under which
+    it is passed on."""
+    project, family = resolver.project, resolver.project.family(declaration.path)
+    known, waiting = {name}, [name]
+    while waiting and len(known) <= _MAX_ALIASES:
+        current = waiting.pop(0)
+        if current != name:
+            paths = [path for path in project.snapshot.containing(current) if project.family(path) == family]
+            yield from ((path, current) for path in paths)
+        for path in paths:
+            for imported in project.outline(path).all_imports:
+                if imported.name == current and imported.alias and imported.alias != current:
+                    yield path, imported.alias
+                    if imported.alias not in known and project.rules(path).reexports(imported):
+                        known.add(imported.alias)
+                        waiting.append(imported.alias)
 
 
 def _is_seen_here_only(resolver: Resolver, declaration: Declaration) -> bool:

@@ -49,6 +49,11 @@ class Expression:
         return self._data[self._start : self._end].decode("utf-8", "replace")
 
     @property
+    def is_type(self) -> bool:
+        """Whether the construct is one that contains types; for language rules only."""
+        return self._node.type in self._spec.type_nodes
+
+    @property
     def literal(self) -> str:
         """The builtin type's name of a literal or collection."""
         return self._shape.literal if self._shape else ""

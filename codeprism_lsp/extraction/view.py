@@ -14,7 +14,7 @@ from functools import cached_property
 from tree_sitter import Node, Tree
 
 from codeprism_lsp.extraction import doc_names, labels, plain_words, tokens
-from codeprism_lsp.extraction.documentation import documentation_of
+from codeprism_lsp.extraction.definitions import Definitions
 from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
 from codeprism_lsp.extraction.outline import outline_of
 from codeprism_lsp.extraction.patterns import Destructured, destructured
@@ -40,7 +40,7 @@ class Occurrence:
     end: int
 
 
-class FileView:
+class FileView(Definitions):
     """Scopes, bindings and expressions of one file; immutable once made, safe to share between threads.
 
     A view of a region knows what stands within its span, and of the rest what the outline tells.
@@ -255,60 +255,7 @@ class FileView:
             node = parent
         return role
 
-    # -- expressions of definitions ----------------------------------------------------------------
-
-    def initialiser(self, index: int) -> Expression | None:
-        """The value that the outline definition is given where it is defined."""
-        node = self._definition_node(index)
-        for _ in range(3):
-            if node is None:
-                return None
-            for name in self.spec.value_fields:
-                if (value := node.child_by_field_name(name)) is not None:
-                    return self._lens(value)
-            node = node.parent if node.parent and node.parent.start_byte == node.start_byte else None
-        return None
-
-    def returns(self, index: int) -> list[Expression]:
-        """Expressions that the function returns (not those of functions within it)."""
-        start, end = self.outline.span(index)
-        scope = next((i for i, s in enumerate(self.scopes) if s.definition == index and s.function), None)
-        if scope is None:
-            scope = next(
-                (i for i, s in enumerate(self.scopes) if s.function and start <= s.start and s.end <= end),
-                None,
-            )
-        return self._scope_tree.returns.get(scope, []) if scope is not None else []
-
-    def lambda_results(self, start: int) -> list[Expression]:
-        """Expressions that the function literal at `start` returns."""
-        for number, scope in enumerate(self.scopes):
-            if scope.start == start and scope.function:
-                return self._scope_tree.returns.get(number, [])
-        return []
-
-    def signature(self, index: int) -> str:
-        """The definition's text up to its body, white space folded; at most its first 400 bytes."""
-        node = self._definition_node(index)
-        start, end = self.outline.span(index)
-        if node is not None:
-            for name in self.spec.body_fields:
-                if (body := node.child_by_field_name(name)) is not None and body.start_byte > start:
-                    end = body.start_byte
-                    break
-        text = self.data[start : min(end, start + 400)].decode("utf-8", "ignore")
-        return " ".join(text.split()).rstrip("{:= ").rstrip()
-
-    def documentation(self, index: int) -> str:
-        """The doc comment, or the docstring, without its marks; "" where there is none."""
-        node = self._definition_node(index)
-        return documentation_of(self.spec, self.data, node) if node is not None else ""
-
     # -- scopes ------------------------------------------------------------------------------------
-
-    @cached_property
-    def scopes(self) -> list[Scope]:
-        return self._scope_tree.scopes
 
     def scope_span(self, offset: int) -> tuple[int, int]:
         """Span of the innermost scope around a byte offset: the same in every view of the file."""
@@ -325,6 +272,14 @@ class FileView:
         while index >= 0:
             yield index
             index = self.scopes[index].parent
+
+    def home_of(self, index: int) -> int:
+        """Index of the scope in which an outline definition stands, beyond those that it opens itself."""
+        start, _ = self.outline.span(index)
+        scope = self.scope_at(start)
+        while scope > 0 and self.scopes[scope].start >= start:
+            scope = self.scopes[scope].parent
+        return max(scope, 0)
 
     def binding_at(self, start: int) -> Binding | None:
         """The local binding whose name stands at `start`."""
@@ -394,10 +349,6 @@ class FileView:
         """Whether the node is a token among tokens, without structure around it."""
         return node.parent is not None and node.parent.type in self.spec.token_trees
 
-    def _node_at(self, start: int) -> Node | None:
-        node = self._tree.root_node.descendant_for_byte_range(start, start)
-        return node if node is not None and node.start_byte == start else None
-
     def _node_of(self, expression: Expression | None) -> Node | None:
         return expression._node if expression is not None else None
 
@@ -414,10 +365,6 @@ class FileView:
         if node not in segments[:-1]:
             return self._lens(around)
         return path_prefix(self.spec, self.data, segments[: segments.index(node) + 1])
-
-    def _definition_node(self, index: int) -> Node | None:
-        start, end = self.outline.span(index)
-        return self._tree.root_node.descendant_for_byte_range(start, max(start, end - 1))
 
     def _part_of(self, parent: Node, node: Node) -> str:
         """Name of the part that `node` is of its parent's form, "" where it is none."""
@@ -454,9 +401,6 @@ class FileView:
                 ):
                     return role
         return None
-
-    def _lens(self, node: Node) -> Expression:
-        return Expression(self.spec, self.data, node)
 
     def _text(self, node: Node) -> str:
         return self.data[node.start_byte : node.end_byte].decode("utf-8", "replace")

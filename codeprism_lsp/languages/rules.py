@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.module_rules import ModuleRules
 from codeprism_lsp.languages.rule_terms import Argument, Clause, Following
 from codeprism_lsp.languages.spec import ModuleTarget
 from codeprism_lsp.languages.workspace_files import Files
@@ -18,7 +19,7 @@ from codeprism_lsp.languages.workspace_files import Files
 __all__ = ["Argument", "Clause", "Files", "Following", "Rules"]
 
 
-class Rules:
+class Rules(ModuleRules):
     """Defaults that suit no language fully; each language overrides what differs."""
 
     def import_keys(self, imported: Import) -> Iterable[str]:
@@ -168,10 +169,6 @@ class Rules:
         (a Go package's own clause), "" where it introduces none."""
         return self.bound_name(imported)
 
-    def passes_on_all(self, imported: Import) -> bool:
-        """Whether importers of the importing module see all names of what it imports here."""
-        return imported.kind == ImportKind.REEXPORT_WILDCARD
-
     def module_prefix(self, data: bytes, imported: Import, start: int) -> Import | None:
         """The import of the module that the written module name denotes up to and including the
         identifier at `start`; None where that identifier is no part of the module's name. Its alias is
@@ -188,10 +185,6 @@ class Rules:
             stop += 1
         return replace(imported, kind=ImportKind.MODULE, module=text[:stop], name="", alias="_")
 
-    def encloses_names(self, imported: Import) -> bool:
-        """Whether every identifier within the import's span belongs to the import itself."""
-        return True
-
     def reexports(self, imported: Import) -> bool:
         """Whether other modules see what this import binds as the importing module's own."""
         return imported.kind in (
@@ -199,10 +192,6 @@ class Rules:
             ImportKind.REEXPORT_WILDCARD,
             ImportKind.REEXPORT_NAMESPACE,
         )
-
-    def submodule(self, files: Files, path: str, name: str) -> str:
-        """The file of the module `name` directly below the module whose file is `path`, "" without."""
-        return ""
 
     def merges(self, kind: DefKind) -> bool:
         """Whether several declarations of that kind and name are one (TypeScript interfaces)."""
@@ -286,21 +275,15 @@ class Rules:
         return False
 
     def builtin_result(self, name: str) -> str:
-        """ "type" or "value" where the builtin function gives what its first argument names or is, else
-        "" (Go's `new`, `append`)."""
+        """What the builtin function gives by its arguments, "" of others: "type" or "value" (what the first
+        one names or is: Go's `new`, `append`); "joined" (all of them at once); "contents", "entries" and
+        "list" (of what the first one contains); "all" and "any" (promises of all or one of those in the
+        first), "promised" (a promise of the first)."""
         return ""
 
     def package_clause(self, data: bytes) -> Clause | None:
         """The clause by which a file says what its package is called, where that is a declaration (Go)."""
         return None
-
-    def imports_declare(self) -> bool:
-        """Whether a name that an import binds is declared by that import (Go's package names)."""
-        return False
-
-    def unnamed(self) -> str:
-        """What definitions without a name of their own go by ("default"), "" where there are none."""
-        return ""
 
     def overrides_by_name(self) -> bool:
         """Whether all members of a name in types above and below one another are references of each."""
@@ -312,10 +295,6 @@ class Rules:
 
     def locals_are_members(self) -> bool:
         """Whether a local that takes out a member of its own name is as good as that member (`{a} = b`)."""
-        return False
-
-    def unresolved_imports_declare(self) -> bool:
-        """Whether an import that leads to nothing in the workspace is itself the declaration of its name."""
         return False
 
     def rank(self, files: Files, path: str) -> int:
@@ -429,12 +408,15 @@ class Rules:
         "itself": the receiver, whatever it is; "made": a value of the type it is called on; "iterated":
         what iterating it gives; "mapped": the
         container of what the function argument gives; "flat": what the function argument gives; "pairs":
-        tuples of a number and an element; "nested": containers of the same; "keys", "values": of a map.
+        tuples of a number and an element; "nested": containers of the same; "keys", "values": of a map;
+        "then": a promise of what the first function argument gives.
         """
         return ""
 
     def passes(self, method: str) -> str:
-        """What a container's method passes to a function literal: "element", "error" or "accumulator"."""
+        """What a container's method passes to a function literal: "element" (any number of them), "indexed"
+        (what is contained, and its position or key), "error", "accumulator" or "folded" (what is folded so
+        far, and an element), or "awaited" (what a promise gives)."""
         return ""
 
     def positional(self, written: str) -> Sequence[str]:
@@ -448,10 +430,6 @@ class Rules:
     def qualified(self, files: Files, path: str, segments: Sequence[str]) -> tuple[str, int] | None:
         """(path, definition index) that a fully qualified name denotes without any import."""
         return None
-
-    def module_files(self, files: Files, path: str) -> Sequence[str]:
-        """All files of the module or package that the file stands for, itself first."""
-        return (path,)
 
     def same_entity(
         self, files: Files, path: str, index: int, definers: Callable[[str], Sequence[tuple[str, int]]]
@@ -471,10 +449,6 @@ class Rules:
     def written_type_parameters(self, outline: Outline, index: int) -> str:
         """The type parameters of a class as written, in the language's brackets."""
         return outline.parameters(index)
-
-    def default_export(self, outline: Outline) -> str:
-        """The local name behind a default export, "" where the language has none."""
-        return outline.extra.get("default", "")
 
     def wildcard(self, kind: ImportKind) -> bool:
         """Whether such an import brings all names of its target into scope."""

@@ -134,9 +134,10 @@ class Context:
 
     kinds: "declared" (the type in the field `type`, of the value in the field `value`), "argument" (the
     parameter of the call around it), "entry" (the member that the field `key` names, of what is expected
-    of the object around it), "element" (an element of what is expected of the collection), "same" (what is
-    expected of the construct itself; of its field `value` where one is named), "result" (what the function
-    around it returns), "assigned" (the type of the field `type`, which is an expression).
+    of the object around it), "property" (that of the component whose attribute it is), "element" (an
+    element of what is expected of the collection), "same" (what is expected of the construct itself; of its
+    field `value` where one is named), "result" (what the function around it returns), "assigned" (the type
+    of the field `type`, which is an expression).
     """
 
     kind: str
@@ -149,11 +150,16 @@ class Context:
 class TypeTests:
     """Where a test of a name's type holds: branching node type -> (field of its condition, field of the
     branch taken when it holds); `conjunction` is the node type and operator of "and"; names are not
-    looked after beyond `barriers`."""
+    looked after beyond `barriers`. Behind a statement whose branch ends by one of `leaving`, its condition
+    does not hold; `negation` is the node type and operator of "not". `cases` are the node types of one
+    case and of the statement that holds it, with the fields of their values."""
 
     branches: Mapping[str, tuple[str, str]]
     conjunction: tuple[str, str]
     barriers: frozenset[str] = frozenset()
+    leaving: frozenset[str] = frozenset()
+    negation: tuple[str, str] = ("", "")
+    cases: tuple[tuple[str, str], tuple[str, str]] = (("", ""), ("", ""))
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,6 +223,10 @@ class LanguageSpec:
     comment_nodes: frozenset[str] = frozenset({"comment"})
     string_nodes: frozenset[str] = frozenset({"string"})
     type_names: frozenset[str] = frozenset()  # identifiers that can name nothing but types
+    elements: frozenset[str] = frozenset()  # nodes of tags, of which the field `name` is a component
+    member_names: frozenset[str] = (
+        frozenset()
+    )  # identifiers that can name nothing but members of the type around
     doc_start: bytes = b"/**"  # how a doc comment begins
     doc_names: re.Pattern[bytes] | None = None
     """Where names stand in doc comments: its groups are `parameter`, `link`, `type`, `result`."""
@@ -244,6 +254,8 @@ class LanguageSpec:
     functions: frozenset[str] = frozenset()  # with contexts: nodes of functions that are no literals
     token_trees: frozenset[str] = frozenset()  # nodes whose children are loose tokens (Rust's macros)
     items_hoist: bool = False  # with ordered scopes: functions and types are visible before they stand
+    blocks_hold_definitions: bool = False  # a function or class in a block is seen within the block only
+    open_kinds: frozenset[DefKind] = frozenset()  # types whose members are seen in them by their bare names
     methods_elsewhere: bool = False  # methods stand beside their type and hide no field of their name
     shorthands: frozenset[str] = frozenset()  # nodes of names that are a field and a local at once
     self_types: frozenset[str] = frozenset()  # names of the type around (`Self`)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.languages.spec import Form, TypeDialect
-from codeprism_lsp.resolution import results, type_parts
+from codeprism_lsp.resolution import results, structural, type_parts
 from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, ClassObject, Instance, Type, Union
 
 if TYPE_CHECKING:
@@ -60,15 +60,21 @@ def parameter(resolver: Resolver, path: str, view: FileView, call: Expression) -
     how = resolver.project.rules(path).passes(name.text)
     if not how:
         return None
-    receiver = resolver.type_of(path, view, owner)
+    receiver = structural.underlying(resolver, resolver.type_of(path, view, owner))
+    if how == "awaited" and receiver is not None:
+        given = type_parts.awaited(receiver, view.spec.dialect)
+        return Builtin("tuple", (given,)) if given not in (None, receiver) and given is not None else None
     if not isinstance(receiver, Builtin) or receiver == EXTERNAL:
         return None
+    if how == "indexed":
+        held = type_parts.element_of(receiver, view.spec.dialect)
+        return Builtin("tuple", (held, Builtin("number"))) if held is not None else None
     if how == "error":
         error = receiver.arguments[-1] if len(receiver.arguments) > 1 else None
         return Builtin("tuple", (error,)) if error is not None else None
     element = yielded(receiver, view.spec.dialect) or _UNKNOWN
-    if how == "accumulator":
-        start = _argument(resolver, path, view, call, 0) or _UNKNOWN
+    if how in ("accumulator", "folded"):
+        start = _argument(resolver, path, view, call, how == "folded") or _UNKNOWN
         return Builtin("tuple", (start, element))
     return Builtin("tuple", (element, element))
 
@@ -103,6 +109,9 @@ def _of_container(
         return Builtin(_SEQUENCE, (over,)) if over is not None else None
     if kind in ("same", "itself"):
         return receiver
+    if kind == "then":
+        given = results.result_of(resolver, _argument(resolver, path, view, call, 0))
+        return Builtin("Promise", (given,)) if given is not None else None
     if kind in ("mapped", "flat"):
         given = _given(resolver, path, view, call)
         return _mapped(receiver, kind, given, dialect) if given is not None else None
@@ -152,7 +161,7 @@ def _given(resolver: Resolver, path: str, view: FileView, call: Expression) -> T
 def _argument(resolver: Resolver, path: str, view: FileView, call: Expression, position: int) -> Type | None:
     arguments = call.part("arguments")
     found = arguments.children if arguments is not None else []
-    return resolver.type_of(path, view, found[position]) if found else None
+    return resolver.type_of(path, view, found[position]) if position < len(found) and found else None
 
 
 def _is_defined(resolver: Resolver, path: str, view: FileView, callee: Expression) -> bool:

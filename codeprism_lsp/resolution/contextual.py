@@ -8,13 +8,22 @@ is expected, a key declares its member itself; where the expectation is not know
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
-from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, Modifier
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, Modifier
 from codeprism_lsp.languages.spec import Context, Form, TypeDialect
-from codeprism_lsp.resolution import combinators, members, results, type_parts, written_types
+from codeprism_lsp.resolution import (
+    combinators,
+    components,
+    generics,
+    members,
+    results,
+    type_parts,
+    written_types,
+)
 from codeprism_lsp.resolution.declaration import (
     EXTERNAL,
     Builtin,
@@ -27,7 +36,7 @@ from codeprism_lsp.resolution.declaration import (
     Union,
     union,
 )
-from codeprism_lsp.resolution.overloads import parameters
+from codeprism_lsp.resolution.overloads import parameters, split_parameter
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
@@ -110,6 +119,9 @@ def expected(
     """
     around = expression.around
     context = view.spec.contexts.get(around.node_type) if around is not None else None
+    own = view.spec.contexts.get(expression.node_type)
+    if own is not None and own.kind == "entry" and own.value == own.key:  # a method is an entry itself
+        around, context = expression, replace(own, value="")
     if around is None or context is None or depth <= 0:
         return EXTERNAL
     if context.value != "" and not _is_value(around, context, expression):
@@ -126,6 +138,8 @@ def expected(
     if context.kind == "assigned":
         target = _part(around, context.type)
         return resolver.type_of(path, view, target) if target is not None else EXTERNAL
+    if context.kind == "property":
+        return _of_property(resolver, path, view, around)
     if context.kind == "argument":
         return _of_argument(resolver, path, view, around, expression)
     if context.kind == "result":
@@ -147,6 +161,26 @@ def expected(
     return None
 
 
+def _of_property(resolver: Resolver, path: str, view: FileView, attribute: Expression) -> Type | None:
+    """The type of the property that an attribute of an element names."""
+    element = attribute.around
+    component = element.child("name") if element is not None else None
+    named = attribute.children[0] if attribute.children else None
+    if component is None or named is None or is_intrinsic(component):
+        return EXTERNAL
+    known = components.properties(resolver, path, view, component)
+    if known is None or isinstance(known, FunctionObject):
+        return None
+    for one in _members(resolver, known, named.text, path)[:1]:
+        return resolver.type_of_declaration(one, known)
+    return None
+
+
+def is_intrinsic(component: Expression) -> bool:
+    """Whether an element is one of the platform (`div`), by its name."""
+    return component.form is Form.NAME and component.text[:1].islower()
+
+
 def parameter(resolver: Resolver, path: str, view: FileView, start: int) -> Type | None:
     """The type of a parameter without a type, in a function literal that is expected to be some function."""
     place = _parameter_place(view, start) if view.spec.contexts else None
@@ -155,10 +189,10 @@ def parameter(resolver: Resolver, path: str, view: FileView, start: int) -> Type
     literal, position = place
     listed = literal.around
     call = listed.around if listed is not None else None
-    if call is not None and call.form is Form.CALL and position == 0:
+    if call is not None and call.form is Form.CALL:
         given = combinators.parameter(resolver, path, view, call)
-        if isinstance(given, Builtin) and given.name == "tuple" and given.arguments:
-            return _known(given.arguments[0])
+        if isinstance(given, Builtin) and given.name == "tuple" and position < len(given.arguments):
+            return _known(given.arguments[position])
     return _parameter_of(expected(resolver, path, view, literal), position)
 
 
@@ -171,7 +205,8 @@ def _parameter_place(view: FileView, start: int) -> tuple[Expression, int] | Non
             return (around, 0) if direct is not None and direct.span == part.span else None
         if part is not None and around.node_type == view.spec.parameter_list:
             literal = around.around
-            if literal is None or literal.form is not Form.LAMBDA:
+            own = view.spec.contexts.get(literal.node_type) if literal is not None else None
+            if literal is None or (literal.form is not Form.LAMBDA and own is None):
                 return None
             spans = [one.span for one in around.children]
             return (literal, spans.index(part.span)) if part.span in spans else None
@@ -213,7 +248,7 @@ def _of_argument(
     if isinstance(known, ClassObject):
         return _of_construction(resolver, known, len(spans), position)
     if isinstance(known, FunctionObject):
-        return _of_function(resolver, known, len(spans), position)
+        return of_function(resolver, known, len(spans), position)
     if isinstance(known, Builtin):
         return _parameter_of(known, position) if known.name == "bound" else EXTERNAL
     return None
@@ -223,11 +258,23 @@ def _of_construction(resolver: Resolver, made: ClassObject, count: int, position
     where = made.declaration.path
     for name in resolver.project.spec_constructors(where):
         for one in resolver.member(made, name, where)[:1]:
-            return _of_function(resolver, FunctionObject(one, made), count, position)
+            return of_function(resolver, FunctionObject(one, made), count, position)
     return EXTERNAL
 
 
-def _of_function(resolver: Resolver, function: FunctionObject, count: int, position: int) -> Type | None:
+def all_parameters(resolver: Resolver, known: Type | None) -> Type | None:
+    """The types of all parameters of a function, as a tuple."""
+    if isinstance(known, FunctionObject) and known.declaration.index >= 0:
+        outline = resolver.project.outline(known.declaration.path)
+        count = len(parameters(outline.parameters(known.declaration.index)))
+        parts = [of_function(resolver, known, count, position) for position in range(count)]
+        return Builtin("tuple", tuple(_UNKNOWN if one in (None, EXTERNAL, known) else one for one in parts))
+    if isinstance(known, Builtin) and known.name == "bound":
+        return Builtin("tuple", known.arguments[1:])
+    return None
+
+
+def of_function(resolver: Resolver, function: FunctionObject, count: int, position: int) -> Type | None:
     """The type of a parameter; EXTERNAL where it has none, or one that the call itself determines."""
     declaration = chosen_signature(resolver, function.declaration, count)
     if declaration.index < 0:
@@ -244,7 +291,7 @@ def _of_function(resolver: Resolver, function: FunctionObject, count: int, posit
     name, colon, type_text = split_parameter(text)
     if not colon:
         return function if name.startswith("{") else EXTERNAL
-    open_types = _type_parameters(resolver, declaration)
+    open_types = generics.own_parameters(resolver, declaration)
     if type_text in open_types:
         return EXTERNAL
     if open_types:  # what the call itself determines is not what their bounds say
@@ -254,25 +301,6 @@ def _of_function(resolver: Resolver, function: FunctionObject, count: int, posit
         resolver, declaration.path, type_text, start, function.receiver, declaration.index
     )
     return type_parts.element_of(known, _dialect(resolver, declaration)) if name.startswith("...") else known
-
-
-def split_parameter(text: str) -> tuple[str, bool, str]:
-    """(name or pattern, whether it has a type, the type) of a written parameter, without its default."""
-    level = 0
-    colon = -1
-    for at, char in enumerate(text):
-        if char in "<([{":
-            level += 1
-        elif char in ")]}" or (char == ">" and text[at - 1 : at] != "="):
-            level -= 1
-        elif char == ":" and level == 0 and colon < 0:
-            colon = at
-        elif char == "=" and level == 0 and text[at + 1 : at + 2] != ">":
-            text = text[:at]
-            break
-    if colon < 0:
-        return text.strip(), False, ""
-    return text[:colon].strip(), True, text[colon + 1 :].strip()
 
 
 def chosen_signature(resolver: Resolver, function: Declaration, count: int) -> Declaration:
@@ -340,21 +368,6 @@ def _has_default(text: str) -> bool:
         elif char == "=" and level == 0 and text[at + 1 : at + 2] != ">":
             return True
     return False
-
-
-def _type_parameters(resolver: Resolver, function: Declaration) -> frozenset[str]:
-    """Names of a function's own type parameters."""
-    at = resolver.view_at(function)
-    if at is None:
-        return frozenset()
-    view, index = at
-    return frozenset(
-        name
-        for scope in view.scopes
-        if scope.definition == index
-        for name, bindings in scope.bindings.items()
-        if any(one.kind is DefKind.TYPE_PARAMETER for one in bindings)
-    )
 
 
 def _dialect(resolver: Resolver, declaration: Declaration) -> TypeDialect:

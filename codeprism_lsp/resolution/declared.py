@@ -13,6 +13,7 @@ from codeprism_lsp.resolution import (
     contextual,
     destructuring,
     objects,
+    overloads,
     results,
     structural,
     type_parts,
@@ -27,6 +28,7 @@ from codeprism_lsp.resolution.declaration import (
     ModuleObject,
     Parent,
     Type,
+    union,
 )
 
 if TYPE_CHECKING:
@@ -59,9 +61,10 @@ def type_of_declaration(resolver: Resolver, declaration: Declaration, receiver: 
             Declaration(declaration.path, container, -1, outline.name(container)) if container >= 0 else None
         )
         return Instance(owner) if owner is not None else None
-    if kind in CALLABLE_KINDS:
+    is_getter = bool(outline.modifiers(declaration.index) & Modifier.GETTER)
+    if kind in CALLABLE_KINDS or (kind is DefKind.PROPERTY and is_getter):
         function = FunctionObject(declaration, receiver)
-        if outline.modifiers(declaration.index) & Modifier.GETTER:
+        if is_getter:
             return results.returned(resolver, function)
         return function
     return _type_of_value(resolver, declaration, receiver)
@@ -93,6 +96,9 @@ def _type_of_value(resolver: Resolver, declaration: Declaration, receiver: Type 
     binding = view.binding_at(view.outline.name_span(index)[0])
     if binding is not None and binding.bound is not Bound.NOTHING:
         return type_of_binding(resolver, declaration.path, view, binding)
+    if value is None:
+        start = view.outline.name_span(index)[0]
+        return _assigned(resolver, declaration.path, view, declaration.name, start)
     return resolver.type_of(declaration.path, view, value)
 
 
@@ -110,7 +116,7 @@ def type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Bind
         own = _type_of_receiver(resolver, path, view, binding)
         return own or contextual.parameter(resolver, path, view, binding.start)
     if binding.value is None:
-        return None
+        return _assigned(resolver, path, view, binding.name, binding.start)
     known = resolver.type_of(path, view, binding.value)
     if binding.bound is Bound.ITERATE:
         known = type_parts.iterated(resolver, known, dialect, path)
@@ -131,6 +137,14 @@ def type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Bind
     elif binding.bound is Bound.ENTER:
         known = type_parts.entered(resolver, known)
     return destructuring.unpacked(resolver, known, binding.unpack)
+
+
+def _assigned(resolver: Resolver, path: str, view: FileView, name: str, start: int) -> Type | None:
+    """The type of what a variable without a type is given after its declaration."""
+    if not view.spec.contexts:
+        return None
+    known = [resolver.type_of(path, view, one) for one in view.assigned(name, start)]
+    return union([one for one in known if one is not None])
 
 
 def type_of_origin(
@@ -171,6 +185,8 @@ def enclosing_instance(resolver: Resolver, path: str, view: FileView, offset: in
     """The type of `this` at an offset."""
     index = view.outline.enclosing(offset)
     while index >= 0:
+        if (told := _receiver_told(resolver, path, view, index)) is not None:
+            return told
         kind = view.outline.kind(index)
         if kind is DefKind.IMPL:
             written = view.outline.type_text(index) or view.outline.name(index)
@@ -187,6 +203,18 @@ def enclosing_instance(resolver: Resolver, path: str, view: FileView, offset: in
         if (known := objects.around(resolver, path, view, index)) is not None:
             return known
         index = view.outline.container(index)
+    return None
+
+
+def _receiver_told(resolver: Resolver, path: str, view: FileView, index: int) -> Type | None:
+    """The type of a function's receiver where its parameters name it (`this: T`)."""
+    written = view.outline.parameters(index)
+    if not written.startswith("(this") or not view.spec.dialect.object_types:
+        return None
+    for text in overloads.parameters(written)[:1]:
+        name, typed, type_text = overloads.split_parameter(text)
+        if name == "this" and typed:
+            return written_types.evaluate(resolver, path, type_text, view.outline.span(index)[0])
     return None
 
 

@@ -8,7 +8,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.patterns import Step
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, Modifier
-from codeprism_lsp.languages.spec import Form
+from codeprism_lsp.languages.spec import Form, TypeDialect
 from codeprism_lsp.resolution import type_parts, written_types
 from codeprism_lsp.resolution.declaration import Builtin, ClassObject, Declaration, Instance, Type
 
@@ -29,7 +29,8 @@ def taken_apart(
             found = resolver.member(known, step.name, path) if known is not None else []
             known = resolver.type_of_declaration(found[0], known) if found else None
         elif step.kind == "position":
-            known = at_position(known, step.position) or _array_element(known)
+            held = at_position(known, step.position)
+            known = held or _array_element(known, view.spec.dialect)
         elif step.kind == "element":
             known = type_parts.element_of(known, view.spec.dialect)
         else:
@@ -39,10 +40,11 @@ def taken_apart(
     return known
 
 
-def _array_element(known: Type | None) -> Type | None:
+def _array_element(known: Type | None, dialect: TypeDialect) -> Type | None:
     """What any position of an array holds (`const [first] = items`)."""
-    is_array = isinstance(known, Builtin) and known.name in ("array", "Array", "ReadonlyArray")
-    return known.arguments[0] if is_array and isinstance(known, Builtin) and known.arguments else None
+    if isinstance(known, Builtin) and known.name == "tuple":
+        return None
+    return type_parts.element_of(known, dialect)
 
 
 def at_position(known: Type | None, position: int) -> Type | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
-from codeprism_lsp.facts.kinds import ImportKind
+from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import
-from codeprism_lsp.languages.spec import ModuleTarget
+from codeprism_lsp.languages.spec import Form, ModuleTarget
 from codeprism_lsp.resolution import paths as paths_
-from codeprism_lsp.resolution.declaration import Declaration, How
+from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, Declaration, How, Type
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
+
+_DECLARED = 100  # definitions called like a module that are looked at
 
 
 def declarations(resolver: Resolver, path: str, imported: Import) -> list[Declaration]:
@@ -23,7 +26,62 @@ def declarations(resolver: Resolver, path: str, imported: Import) -> list[Declar
         found.extend(of_target(resolver, target))
         if found:
             break
-    return [one.found(How.IMPORT) for one in found]
+    return [one.found(How.IMPORT) for one in found or _declared_module(resolver, path, imported)]
+
+
+def _declared_module(resolver: Resolver, path: str, imported: Import) -> list[Declaration]:
+    """What a module offers that is only declared (`declare module 'a' {}`, `declare module '*.css' {}`)."""
+    project = resolver.project
+    rules, module = project.rules(path), imported.module
+    if not module or not rules.declares_modules():
+        return []
+    family = project.family(path)
+    for pattern in (module, *(f"*{module[at:]}" for at, char in enumerate(module) if char in "./")):
+        for other, index in project.snapshot.definers(pattern)[:_DECLARED]:
+            outline = project.outline(other)
+            if outline.kind(index) is not DefKind.MODULE or project.family(other) != family:
+                continue
+            name = "default" if imported.kind is ImportKind.DEFAULT else imported.name
+            if not name:
+                return [Declaration(other, index, -1, pattern)]
+            if name == "default":
+                name = outline.extra.get("default", name)
+            if found := outline.members(index, name):
+                return [Declaration(other, one, -1, name) for one in found]
+    return []
+
+
+def of_call(resolver: Resolver, path: str, call: Expression) -> Type | None:
+    """The module that a call gives which names it by a string (`require('./a')`, `import('./a')`)."""
+    arguments = call.part("arguments")
+    written = arguments.children[:1] if arguments is not None else []
+    callee = call.part("callee")
+    if not written or callee is None or written[0].literal != "string":
+        return None
+    known = module_named(resolver, path, written[0].text.strip("\"'`"))
+    if known is None or callee.text != "import" or _is_type(call):
+        return known
+    return Builtin("Promise", (known,))
+
+
+def _is_type(call: Expression) -> bool:
+    """Whether `import('./a')` stands where a type does."""
+    around = call.around
+    while around is not None and around.form is Form.MEMBER:
+        around = around.around
+    return around is not None and around.is_type
+
+
+def module_named(resolver: Resolver, path: str, module: str) -> Type | None:
+    """What importers of the module that a file calls by a string get as a whole."""
+    row = Import(ImportKind.MODULE, module, "", "", 0, 0, 0, -1, -1)
+    known: Type | None = None
+    for target in resolver.project.targets(path, row):
+        if not target.paths:
+            known = EXTERNAL
+        for one in of_target(resolver, target)[:1]:
+            known = resolver.type_of_declaration(one)
+    return known
 
 
 def unresolved(resolver: Resolver, path: str, imported: Import) -> list[Declaration]:
@@ -55,8 +113,20 @@ def of_target(resolver: Resolver, target: ModuleTarget) -> list[Declaration]:
         return paths_.in_definition(resolver, target.paths[0], target.within, target.name)
     if target.name:
         found = resolver.exported(target.paths, target.name)
+        found = found or of_module_value(resolver, target.paths, target.name)
         return found or _inherited(resolver, target)
     return [Declaration(path) for path in target.paths[:1]]
+
+
+def of_module_value(resolver: Resolver, paths: Sequence[str], name: str) -> list[Declaration]:
+    """A member of the one value that a module is, where it is no definition (`module.exports = f()`)."""
+    for path in paths[:1]:
+        if not resolver.project.rules(path).is_module_object("exports"):
+            continue
+        for index in resolver.project.outline(path).members(-1, "exports")[:1]:
+            known = resolver.type_of_declaration(Declaration(path, index, -1, "exports"))
+            return resolver.member(known, name, path) if known is not None else []
+    return []
 
 
 def _inherited(resolver: Resolver, target: ModuleTarget) -> list[Declaration]:
@@ -78,9 +148,9 @@ def exported(
     found: list[Declaration] = []
     if paths and (closed := paths_.of_module(resolver, paths[0], -1, name)) is not None:
         return closed
+    paths = [path for path in paths if (path, name) not in visited]
+    paths = paths[: max(0, project.limits.exports - len(visited))]
     for path in paths:
-        if (path, name) in visited or len(visited) >= project.limits.exports:
-            continue
         visited.add((path, name))
         outline, rules = project.outline(path), project.rules(path)
         # A declaration goes by its own name, whatever importers call it.
@@ -100,8 +170,9 @@ def exported(
                     return found
             if found := unresolved(resolver, path, imported):
                 return found
-        for imported in project.outline(path).all_imports:
-            if not project.rules(path).passes_on_all(imported):
+        outline, rules = project.outline(path), project.rules(path)
+        for imported in outline.all_imports if rules.stars_pass(outline, name) else ():
+            if not rules.passes_on_all(imported):
                 continue
             for target in project.targets(path, imported):
                 if target.paths:

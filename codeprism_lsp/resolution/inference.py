@@ -14,6 +14,7 @@ from codeprism_lsp.resolution import (
     combinators,
     declared,
     destructuring,
+    generics,
     imports,
     macro_results,
     members,
@@ -36,6 +37,7 @@ from codeprism_lsp.resolution.declaration import (
     FunctionObject,
     Instance,
     LambdaObject,
+    ModuleObject,
     Parent,
     Type,
     union,
@@ -58,13 +60,16 @@ def type_of(resolver: Resolver, path: str, view: FileView, expression: Expressio
         written = expression.part("type")
         if written is None:
             return None
-        known = written_types.evaluate(resolver, path, written.text, expression.span[0])
+        given = expression.child("type_arguments")
+        text = written.text + (given.text if given is not None else "")
+        known = written_types.evaluate(resolver, path, text, expression.span[0])
         if known is not None:
-            return known
+            return generics.constructed(resolver, path, view, known, expression)
         known = resolver.type_of(path, view, written)
         if isinstance(known, Instance) and resolver.project.rules(path).calls_give_fields():
             return known  # a literal of an enum member
-        return type_parts.instance_of(known) or objects.constructed(resolver, known)
+        made = type_parts.instance_of(known) or objects.constructed(resolver, known)
+        return made or structural.by_signature(resolver, known, "construct_signature")
     if form is Form.INDEX:
         return _type_of_index(resolver, path, view, expression)
     if form is Form.LITERAL:
@@ -121,6 +126,8 @@ def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Exp
     found = resolver.name(path, view, expression.text, expression.span[0])
     if not found:
         rules = resolver.project.rules(path)
+        if rules.is_module_object(expression.text):
+            return ModuleObject((path,))
         if rules.closed_modules() and rules.is_builtin_type(expression.text):
             return Builtin(expression.text)  # impl blocks may give it members
         if imports.is_external(resolver, path, expression.text) or rules.is_builtin_type(expression.text):
@@ -143,6 +150,8 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
         found = resolver.name(path, view, name.text, name.span[0])
         return resolver.type_of_declaration(found[0]) if found else None
     receiver = operators.through_arrow(resolver, path, view, expression, resolver.type_of(path, view, owner))
+    if receiver in (None, EXTERNAL) and resolver.project.rules(path).is_module_object(expression.text):
+        return ModuleObject((path,))
     if receiver is None:
         qualified = names.qualified(resolver, path, expression)
         if qualified is None and expression.node_type in view.spec.right_nested:
@@ -166,6 +175,8 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
         if 0 <= at < len(receiver.arguments):
             return receiver.arguments[at]
     if not found:
+        if (indexed := structural.indexed(resolver, receiver, path)) is not None:
+            return indexed
         if (known := type_parts.container_member(receiver, name.text, view.spec.dialect)) is not None:
             return known
         builtin = isinstance(receiver, Builtin) and resolver.project.rules(path).is_builtin_type(
@@ -186,14 +197,20 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
         return declared.parent_instance(resolver, path, view, callee.span[0])
     if callee.form is Form.SUPER:
         return None
+    if resolver.project.rules(path).imports_by_call(callee.text):
+        return imports.of_call(resolver, path, expression)
     if told := resolver.project.rules(path).call_result(callee.text):
         return written_types.evaluate(resolver, path, told, callee.span[0])
     if (given := combinators.result(resolver, path, view, callee, expression)) is not None:
         return given
     known = resolver.type_of(path, view, callee)
-    if known is None and callee.form is Form.NAME:
+    if known in (None, EXTERNAL) and resolver.project.rules(path).builtin_result(callee.text):
         return structural.builtin_result(resolver, path, view, callee, expression)
-    result = results.result_of(resolver, known)
+    if isinstance(known, FunctionObject):
+        made = generics.of_call(resolver, path, view, known, expression)
+        result = results.returned(resolver, known, made)
+    else:
+        result = results.result_of(resolver, known)
     if result is None and isinstance(known, Instance):
         result = operators.called(resolver, known, path)
     result = result or macro_results.of_call(resolver, path, view, known, expression)
@@ -210,6 +227,10 @@ def _type_of_index(resolver: Resolver, path: str, view: FileView, expression: Ex
         at = expression.part("index")
         if at is not None and at.text.isdigit():
             return owner.arguments[min(int(at.text), len(owner.arguments) - 1)]
+    at = expression.part("index")
+    if at is not None and at.literal == "string" and owner is not None and view.spec.contexts:
+        for one in resolver.member(owner, at.text.strip("\"'`"), path)[:1]:
+            return resolver.type_of_declaration(one, owner)
     if isinstance(owner, Instance):
         for method in resolver.member(owner, "__getitem__", path)[:1]:
             return results.returned(resolver, FunctionObject(method, owner))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind
-from codeprism_lsp.resolution import declared, names, objects, paths, structural, written_types
+from codeprism_lsp.facts.outline import Outline, Supertype
+from codeprism_lsp.resolution import declared, imports, names, objects, paths, structural, written_types
 from codeprism_lsp.resolution.declaration import (
     Anonymous,
     Builtin,
@@ -51,6 +52,8 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
         if isinstance(receiver, Instance) and (passed_on := objects.passed_on(resolver, owner, name)):
             return [one.found(How.MEMBER) for one in passed_on]
         return paths.beyond(resolver, receiver, name, path)
+    if isinstance(receiver, FunctionObject):
+        return [one.found(How.MEMBER) for one in objects.of_function(resolver, receiver.declaration, name)]
     if isinstance(receiver, Parent):
         for level in linearised(resolver, receiver.declaration)[1:]:
             if own := own_members(resolver, level, name):
@@ -70,7 +73,9 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
 
 def of_module(resolver: Resolver, module: ModuleObject, name: str) -> list[Declaration]:
     """What a module offers as `name`: a definition, what it passes on, or a module below it."""
-    if found := resolver.exported(module.paths, name):
+    if found := resolver.exported(module.paths, name) or imports.of_module_value(
+        resolver, module.paths, name
+    ):
         return found
     project = resolver.project
     for path in module.paths[:1]:
@@ -136,7 +141,7 @@ def written_elsewhere(resolver: Resolver, owner: Declaration, name: str) -> list
         if not named and container >= 0 and (path, container) != (owner.path, owner.index):
             kind = outline.kind(container)
             named = outline.name(container) == owner_name and (
-                kind is DefKind.IMPL or (kind in TYPE_KINDS and rules.merges(kind))
+                kind is DefKind.IMPL or (kind in TYPE_KINDS | NAMESPACE_KINDS and rules.merges(kind))
             )
         if not named or project.family(path) != family:
             continue
@@ -189,21 +194,43 @@ def supertypes(resolver: Resolver, owner: Declaration) -> list[Declaration]:
 
 
 def _supertypes(resolver: Resolver, owner: Declaration) -> list[Declaration]:
+    found: list[Declaration] = []
+    for path, facts, one in _written_supertypes(resolver, owner):
+        known = written_types.evaluate(resolver, path, one.text, facts.span(one.definition)[0])
+        for member in known.members if isinstance(known, Union) else (known,):
+            if isinstance(member, Instance) and member.declaration not in (owner, *found):
+                found.append(member.declaration)
+    return found
+
+
+def _written_supertypes(resolver: Resolver, owner: Declaration) -> list[tuple[str, Outline, Supertype]]:
+    """(file, its facts, supertype as written) of a type and of the other parts of it."""
     if owner.index < 0:
         return []
     outline = resolver.project.outline(owner.path)
-    found: list[Declaration] = []
     written = [(owner.path, outline, one) for one in outline.supertypes_of(owner.index)]
     for path, index in resolver.project.rules(owner.path).other_parts(
         resolver.project, owner.path, owner.index, resolver.project.snapshot.definers
     ):
         other = resolver.project.outline(path)
         written.extend((path, other, one) for one in other.supertypes_of(index))
-    for path, facts, one in written:
-        known = written_types.evaluate(resolver, path, one.text, facts.span(one.definition)[0])
-        for member in known.members if isinstance(known, Union) else (known,):
-            if isinstance(member, Instance) and member.declaration not in (owner, *found):
-                found.append(member.declaration)
+    return written
+
+
+def direct_supertypes(resolver: Resolver, known: Instance) -> list[Instance]:
+    """The types directly above that of a value, with the type arguments that the value hands up to them."""
+    return resolver.guarded(("direct supers", known), lambda: _direct_supertypes(resolver, known), [])
+
+
+def _direct_supertypes(resolver: Resolver, known: Instance) -> list[Instance]:
+    found: list[Instance] = []
+    for path, facts, one in _written_supertypes(resolver, known.declaration):
+        offset = facts.span(one.definition)[0]
+        above = written_types.evaluate(resolver, path, one.text, offset, known, index=one.definition)
+        parts = above.members if isinstance(above, Union) else (above,)
+        found += [
+            part for part in parts if isinstance(part, Instance) and part.declaration != known.declaration
+        ]
     return found
 
 
@@ -220,6 +247,14 @@ def of_namespace(
     outline = project.outline(path)
     rules, qualified = project.rules(path), outline.qualified_name(index)
     found = [Declaration(path, one, -1, name) for one in rules.members(outline, index, name)]
+    if not found and rules.merges(outline.kind(index)):
+        parts = outline.members(outline.container(index), outline.name(index))
+        found = [
+            Declaration(path, one, -1, name)
+            for part in parts
+            if part != index and rules.merges(outline.kind(part))
+            for one in rules.members(outline, part, name)
+        ]
     if found:
         return found
     if not rules.open_namespaces():

@@ -12,7 +12,9 @@ from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.spec import ClassScope
 from codeprism_lsp.resolution import (
     argument_lookup,
+    components,
     conditions,
+    contextual,
     destructuring,
     imports,
     members,
@@ -188,10 +190,18 @@ def in_scope(
         return [
             Declaration(path, index, -1, name)
             for index in outline.members(-1, name)
-            if not outline.qualifier(index) and not objects.is_member(outline.kind(index))
-        ]
+            if not outline.qualifier(index)
+            and not objects.is_member(outline.kind(index))
+            and (not spec.blocks_hold_definitions or _is_home(view, scope, number, index))
+        ] or [Declaration(path, i, -1, name) for i in resolver.project.rules(path).begun_by(outline, name)]
     if definition < 0:
-        return []
+        if not spec.blocks_hold_definitions or number >= len(view.scopes):
+            return []
+        return [
+            Declaration(path, index, -1, name)
+            for index in outline.members(outline.enclosing(scope.start), name)
+            if not objects.is_member(outline.kind(index)) and view.home_of(index) == number
+        ]
     if not in_class:
         found = [
             Declaration(path, index, -1, name)
@@ -217,9 +227,17 @@ def in_scope(
         known = resolver.type_of_declaration(own)
         found = resolver.member(known, name, path) if known is not None else []
         return [one.found(How.SCOPE) for one in found]
-    if spec.class_scope is ClassScope.BODY and not crossed_function:
+    if (spec.class_scope is ClassScope.BODY and not crossed_function) or kind in spec.open_kinds:
         return [Declaration(path, index, -1, name) for index in outline.members(definition, name)]
     return []
+
+
+def _is_home(view: FileView, scope: Scope, number: int, index: int) -> bool:
+    """Whether a definition is seen in the scope: it stands in it, or is hoisted to it."""
+    if view.home_of(index) == number:
+        return True
+    start = view.outline.name_span(index)[0]
+    return any(one.start == start for one in scope.bindings.get(view.outline.name(index), ()))
 
 
 def _visible(view: FileView, bindings: Sequence[Binding], offset: int) -> Binding | None:
@@ -389,6 +407,11 @@ def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Dec
     name, owner, or_value = found
     if owner is not None and (fields := _of_variant(resolver, path, view, owner, name)):
         return fields
+    element = owner.around if owner is not None else None
+    if owner is not None and element is not None and element.node_type in view.spec.elements:
+        return (
+            [] if contextual.is_intrinsic(owner) else components.attribute(resolver, path, view, owner, name)
+        )
     known = resolver.type_of(path, view, owner) if owner is not None else None
     for around in view.labels_around(start) if known is not None else ():
         owners = resolver.member(known, around, path) if known is not None else []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
-from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import structural
 from codeprism_lsp.resolution.declaration import Anonymous, Declaration, FunctionObject, Instance, Type
@@ -41,7 +41,47 @@ def of_literal(resolver: Resolver, declaration: Declaration, value: Expression |
     outline = resolver.project.outline(declaration.path)
     if any(is_member(outline.kind(index)) for index in outline.children(declaration.index)):
         return Instance(declaration)
-    return None
+    return Instance(declaration) if declaration.name in _added_to(resolver, declaration.path) else None
+
+
+def _added_to(resolver: Resolver, path: str) -> frozenset[str]:
+    """Names to which a file adds members by assignment (`a.b = ...`)."""
+    outline = resolver.project.outline(path)
+    return resolver.project.cached(
+        ("added to", path), lambda: frozenset(outline.qualifier(index) for index in range(len(outline)))
+    )
+
+
+def of_function(resolver: Resolver, function: Declaration, name: str) -> list[Declaration]:
+    """Members that are added to a function as an object, and of the namespace merged with it."""
+    project, path = resolver.project, function.path
+    rules = project.rules(path)
+    if function.index < 0 or not rules.objects_without_class():
+        return []
+    outline = project.outline(path)
+    own, container = outline.name(function.index), outline.container(function.index)
+    if found := added(resolver, path, own, container, name):
+        return found
+    if container < 0 and function.index in rules.exports(outline, "default"):
+        exported = [index for index in rules.exports(outline, name) if outline.name(index) == name]
+        if found := [Declaration(path, index, -1, name) for index in exported]:
+            return found
+    return [
+        Declaration(path, index, -1, name)
+        for part in outline.members(container, own)
+        if outline.kind(part) in NAMESPACE_KINDS
+        for index in rules.members(outline, part, name)
+    ]
+
+
+def added(resolver: Resolver, path: str, holder: str, container: int, name: str) -> list[Declaration]:
+    """Members that a file adds by assignment to a name of a scope."""
+    outline = resolver.project.outline(path)
+    return [
+        Declaration(path, index, -1, name)
+        for index in outline.named(name)
+        if outline.qualifier(index) == holder and outline.container(index) == container
+    ]
 
 
 def passed_on(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:

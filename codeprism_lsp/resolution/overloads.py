@@ -252,6 +252,25 @@ def _parameters(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
+def split_parameter(text: str) -> tuple[str, bool, str]:
+    """(name or pattern, whether it has a type, the type) of a written parameter, without its default."""
+    level = 0
+    colon = -1
+    for at, char in enumerate(text):
+        if char in "<([{":
+            level += 1
+        elif char in ")]}" or (char == ">" and text[at - 1 : at] != "="):
+            level -= 1
+        elif char == ":" and level == 0 and colon < 0:
+            colon = at
+        elif char == "=" and level == 0 and text[at + 1 : at + 2] != ">":
+            text = text[:at]
+            break
+    if colon < 0:
+        return text.strip(), False, ""
+    return text[:colon].strip(), True, text[colon + 1 :].strip()
+
+
 @lru_cache(maxsize=50_000)
 def type_name(parameter: str) -> str:
     """The last identifier of a written parameter's type, with `[]` for arrays: `final a.B<C> x` gives B."""

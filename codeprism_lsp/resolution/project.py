@@ -36,7 +36,7 @@ class Limits:
     depth: int = 24  # nested steps of inference
     steps: int = 20_000  # steps of one question
     supertypes: int = 200
-    exports: int = 64  # modules a re-export chain runs through
+    exports: int = 1_000  # modules that are looked through for one exported name
     file_bytes: int = 20 << 20
 
 

@@ -134,6 +134,13 @@ class Resolver:
         expression = view.expression_at(start)
         if expression is None:
             return []
+        around = expression.around if view.spec.elements else None
+        if (
+            around is not None
+            and around.node_type in view.spec.elements
+            and contextual.is_intrinsic(expression)
+        ):
+            return []
         if expression.form is Form.MEMBER and expression.span[0] != start:
             return self.member_of(path, view, expression)
         if expression.form is Form.MEMBER:
@@ -145,6 +152,9 @@ class Resolver:
         occurrence = view.occurrence_at(start)
         if occurrence is None:
             return []
+        if expression.node_type in view.spec.member_names:  # `#size in other`
+            known = declared.enclosing_instance(self, path, view, start)
+            return self.member(known, occurrence.name, path) if known is not None else []
         if expression.node_type in view.spec.type_names:
             return names.of_types(self, path, view, occurrence.name, start)
         if view.spec.type_names:

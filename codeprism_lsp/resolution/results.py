@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier
@@ -25,6 +26,7 @@ from codeprism_lsp.resolution.declaration import (
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
+_NOTHING: Mapping[str, Type] = {}
 _MAX_RETURNS = 8
 
 
@@ -45,6 +47,7 @@ def result_of(resolver: Resolver, known: Type | None) -> Type | None:
     if isinstance(known, Instance):
         for method in resolver.member(known, "__call__", known.declaration.path)[:1]:
             return returned(resolver, FunctionObject(method, known))
+        return structural.by_signature(resolver, known, "call_signature")
     if isinstance(known, LambdaObject):
         view = resolver.project.view_near(known.path, known.start)
         if view is not None:
@@ -54,8 +57,11 @@ def result_of(resolver: Resolver, known: Type | None) -> Type | None:
     return None
 
 
-def returned(resolver: Resolver, function: FunctionObject) -> Type | None:
-    """The declared return type of a function, else what its return statements tell."""
+def returned(
+    resolver: Resolver, function: FunctionObject, given: Mapping[str, Type] = _NOTHING
+) -> Type | None:
+    """The declared return type of a function, else what its return statements tell. `given` is what a call
+    makes of the function's own type parameters."""
     declaration = function.declaration
     if declaration.index < 0:
         return None
@@ -72,6 +78,8 @@ def returned(resolver: Resolver, function: FunctionObject) -> Type | None:
             if container >= 0
             else None
         )
+    if " is " in written and spec.dialect.object_types:
+        return Builtin("boolean")  # `x is T`, a test
     if written and not project.rules(declaration.path).is_inferred(written):
         known = written_types.evaluate(
             resolver,
@@ -80,6 +88,7 @@ def returned(resolver: Resolver, function: FunctionObject) -> Type | None:
             outline.span(declaration.index)[0],
             function.receiver,
             declaration.index,
+            given,
         )
         if outline.modifiers(declaration.index) & Modifier.ASYNC and spec.family == "python":
             return Builtin("Awaitable", (known,)) if known is not None else None
@@ -106,6 +115,9 @@ def _inferred(resolver: Resolver, function: FunctionObject) -> Type | None:
     if isinstance(found, Instance) and isinstance(function.receiver, Instance):
         if all(one.text in ("self", "this") for one in view.returns(index)):
             return function.receiver
-    if view.outline.modifiers(index) & Modifier.ASYNC:
+    modifiers = view.outline.modifiers(index)
+    if modifiers & Modifier.GENERATOR and view.spec.dialect.object_types:
+        return Builtin("Generator", (found,))
+    if modifiers & Modifier.ASYNC:
         return Builtin("Awaitable", (found,))
     return found

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import names, written_types
-from codeprism_lsp.resolution.declaration import Anonymous, Builtin, Declaration, Instance, Type
+from codeprism_lsp.resolution import generics, members, names, objects, type_parts, written_types
+from codeprism_lsp.resolution.declaration import Anonymous, Builtin, Declaration, Instance, Type, union
 
 if TYPE_CHECKING:
     from codeprism_lsp.extraction.expression import Expression
     from codeprism_lsp.extraction.view import FileView
     from codeprism_lsp.resolution.resolver import Resolver
 
+_PARTS = 12  # arguments and elements that are looked at
 _LEVELS = 6  # containers within containers, and types defined by types
 
 
@@ -69,7 +70,20 @@ def anonymous_member(resolver: Resolver, receiver: Anonymous, name: str) -> list
         for binding in scope.bindings.get(name, ())
         if binding.kind is DefKind.FIELD
     ]
-    return found or _passed_on(resolver, receiver, view, name)
+    return found or _passed_on(resolver, receiver, view, name) or _added(resolver, receiver, view, name)
+
+
+def _added(resolver: Resolver, literal: Anonymous, view: FileView, name: str) -> list[Declaration]:
+    """Members that are added to the variable which an object literal is given to."""
+    written = view.collection_at(literal.start) if view.spec.contexts else None
+    around = written.around if written is not None else None
+    holder = around.child("name") if around is not None else None
+    if holder is None:
+        return []
+    container = view.outline.enclosing(literal.start)
+    if container >= 0 and view.outline.name_span(container)[0] == holder.span[0]:
+        container = view.outline.container(container)
+    return objects.added(resolver, literal.path, holder.text, container, name)
 
 
 def _passed_on(resolver: Resolver, literal: Anonymous, view: FileView, name: str) -> list[Declaration]:
@@ -83,6 +97,33 @@ def _passed_on(resolver: Resolver, literal: Anonymous, view: FileView, name: str
             if known is not None and (found := resolver.member(known, name, literal.path)):
                 return found
     return []
+
+
+def indexed(resolver: Resolver, known: Type, path: str) -> Type | None:
+    """What a type has for any name: the values of a record, or what its index signature says."""
+    spec = resolver.project.spec(path)
+    if spec is None or not spec.dialect.object_types:
+        return None
+    if isinstance(known, Builtin) and known.name in ("Record", "map"):
+        return type_parts.element_of(known, spec.dialect)
+    return by_signature(resolver, known, "index_signature")
+
+
+def by_signature(resolver: Resolver, known: Type | None, kind: str) -> Type | None:
+    """The type that a nameless member of an interface or object type tells: an index, call or construct
+    signature, by its node type."""
+    if not isinstance(known, Instance):
+        return None
+    for level in members.linearised(resolver, known.declaration):
+        at = resolver.view_at(level) if level.index >= 0 else None
+        if at is None or resolver.kind(level) not in (DefKind.INTERFACE, DefKind.TYPE_ALIAS, DefKind.CLASS):
+            continue
+        signature = at[0].signature_within(at[1], kind)
+        if signature is not None:
+            text, offset = signature.text.lstrip(": "), signature.span[0]
+            environment = generics.handed_up(resolver, known, level)
+            return written_types.evaluate(resolver, level.path, text, offset, given=environment)
+    return None
 
 
 def labelled_element(resolver: Resolver, known: Type) -> Type:
@@ -99,12 +140,33 @@ def labelled_element(resolver: Resolver, known: Type) -> Type:
 def builtin_result(
     resolver: Resolver, path: str, view: FileView, callee: Expression, call: Expression
 ) -> Type | None:
-    """What a builtin function gives, told by its first argument: its type, or the type it names."""
+    """What a builtin function gives by its arguments (see `Rules.builtin_result`)."""
     how = resolver.project.rules(path).builtin_result(callee.text)
     arguments = call.part("arguments") if how else None
-    first = arguments.children[:1] if arguments is not None else []
-    if not first:
+    given = arguments.children if arguments is not None else []
+    if not given:
         return None
+    first, dialect = given[0], view.spec.dialect
     if how == "type":
-        return written_types.evaluate(resolver, path, first[0].text, first[0].span[0])
-    return resolver.type_of(path, view, first[0])
+        return written_types.evaluate(resolver, path, first.text, first.span[0])
+    if how == "all" and first.form is Form.COLLECTION:
+        parts = [
+            type_parts.awaited(resolver.type_of(path, view, one), dialect) for one in first.children[:_PARTS]
+        ]
+        return Builtin("Promise", (Builtin("tuple", tuple(one or Builtin("?") for one in parts)),))
+    known = resolver.type_of(path, view, first)
+    if how == "joined":
+        joined = [known, *(resolver.type_of(path, view, one) for one in given[1:_PARTS])]
+        return union([one for one in reversed(joined) if one is not None])
+    if how == "promised":
+        known = type_parts.awaited(known, dialect)
+        return Builtin("Promise", (known,)) if known is not None else None
+    held = type_parts.element_of(known, dialect)
+    if how == "value" or held is None:
+        return known if how == "value" else None
+    if how == "entries":
+        return Builtin("array", (Builtin("tuple", (Builtin("string"), held)),))
+    if how in ("contents", "list"):
+        return Builtin("array", (held,))
+    awaited = type_parts.awaited(held, dialect) or held
+    return Builtin("Promise", (Builtin("array", (awaited,)) if how == "all" else awaited,))

@@ -29,7 +29,8 @@ class TypeName:
     kinds: "name"; "array" (arguments[0] is the element), "map" (key, value), "union", "tuple",
     "function" (arguments[-1] is the result, where known), "anonymous" (a struct written in place), "object"
     (an object type written in place), "lookup" (the type of a member: the segment names it), "element" (of
-    what arguments[0] contains), "typeof" (the type of the value that the segments name).
+    what arguments[0] contains), "typeof" (the type of the value that the segments name), "import" (what a
+    module, the first segment, offers by the others; the module itself where there are none).
     """
 
     segments: tuple[str, ...]
@@ -125,8 +126,12 @@ class _Parser:
             self._at += 1
             self._one(depth + 1)
             return TypeName(("string",))
+        if self._dialect.object_types and token == "import" and self._peek(1) == "(":
+            return self._suffixes(self._imported(depth), depth)
         if self._dialect.object_types and token == "typeof":
             self._at += 1
+            if self._peek() == "import":
+                return self._one(depth + 1)
             named = self._named(depth)
             return self._suffixes(TypeName(named.segments, (), "typeof"), depth) if named else None
         if token in _TYPE_OF and self._peek(1) == "(":
@@ -158,6 +163,20 @@ class _Parser:
             self._at += 1
             return self._one(depth + 1) if depth < _MAX_DEPTH else None
         return self._suffixes(self._named(depth), depth)
+
+    def _imported(self, depth: int) -> TypeName | None:
+        """`import('module').A.B<T>`."""
+        module = (self._peek(2) or "").strip("\"'`")
+        self._at += 2
+        while self._peek() not in (")", None):
+            self._at += 1
+        self._expect(")")
+        named = None
+        if self._peek() == ".":
+            self._at += 1
+            named = self._named(depth)
+        segments = named.segments if named is not None else ()
+        return TypeName((module, *segments), named.arguments if named is not None else (), "import")
 
     def _object(self, depth: int) -> TypeName | None:
         """`{a: T}` is an object; `{[K in keyof T]: ...}` is as good as T, `{[key: K]: V}` a map."""

@@ -9,7 +9,9 @@ from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.languages.spec import TypeDialect
 from codeprism_lsp.resolution import (
     combinators,
+    contextual,
     declared,
+    generics,
     imports,
     members,
     names,
@@ -34,16 +36,23 @@ if TYPE_CHECKING:
     from codeprism_lsp.extraction.view import FileView
     from codeprism_lsp.resolution.resolver import Resolver
 
+_NOTHING: Mapping[str, Type] = {}
 _SELF_TYPES = frozenset({"Self", "this"})
 
 
 def evaluate(
-    resolver: Resolver, path: str, text: str, offset: int, receiver: Type | None = None, index: int = -1
+    resolver: Resolver,
+    path: str,
+    text: str,
+    offset: int,
+    receiver: Type | None = None,
+    index: int = -1,
+    given: Mapping[str, Type] = _NOTHING,
 ) -> Type | None:
     """The type that a type text denotes at an offset of a file.
 
     `receiver` is the type on which the member with that type was found: its arguments stand for the type
-    parameters of its class.
+    parameters of its class. `given` are those of a call.
     """
     spec = resolver.project.spec(path)
     if spec is None or not text:
@@ -51,7 +60,7 @@ def evaluate(
     parsed = parse_type(text, spec.dialect)
     if parsed is None:
         return None
-    environment = _environment(resolver, receiver)
+    environment = {**_environment(resolver, path, receiver, index), **given}
     return resolver.guarded(
         (
             "evaluate",
@@ -60,21 +69,29 @@ def evaluate(
             resolver.project.outline(path).enclosing(offset),
             receiver,
             offset if index < 0 else 0,
+            tuple(given.items()),
         ),
         lambda: _named_type(resolver, path, parsed, offset, environment, receiver),
         None,
     )
 
 
-def _environment(resolver: Resolver, receiver: Type | None) -> dict[str, Type]:
-    if not isinstance(receiver, Instance | ClassObject) or not receiver.arguments:
-        return {}
-    owner = receiver.declaration
-    if owner.index < 0:
-        return {}
-    outline, rules = resolver.project.outline(owner.path), resolver.project.rules(owner.path)
-    parameters = type_parameters(rules.written_type_parameters(outline, owner.index))
-    return dict(zip(parameters, receiver.arguments, strict=False))
+def denoted(resolver: Resolver, path: str, parsed: TypeName, offset: int) -> Type | None:
+    """The type that a parsed type text denotes at an offset of a file."""
+    return _named_type(resolver, path, parsed, offset, _NOTHING, None)
+
+
+def _environment(resolver: Resolver, path: str, receiver: Type | None, index: int) -> Mapping[str, Type]:
+    """What the type parameters around the member `index` of a file stand for in the type it was found on."""
+    if not isinstance(receiver, Instance | ClassObject) or receiver.declaration.index < 0:
+        return _NOTHING
+    found_on = Instance(receiver.declaration, receiver.arguments)
+    spec = resolver.project.spec(path)
+    container = resolver.project.outline(path).container(index) if index >= 0 else -1
+    if container < 0 or spec is None or not spec.dialect.object_types:
+        return generics.handed_up(resolver, found_on, receiver.declaration)
+    owner = Declaration(path, container, -1, resolver.project.outline(path).name(container))
+    return generics.handed_up(resolver, found_on, owner)
 
 
 def _named_type(
@@ -104,6 +121,8 @@ def _named_type(
         return resolver.type_of_declaration(found_in[0], owner) if found_in else None
     if parsed.kind == "element":
         return type_parts.element_of(inner(parsed.arguments[0]), spec.dialect)
+    if parsed.kind == "import":
+        return _imported(resolver, path, parsed, [inner(one) for one in parsed.arguments])
     if parsed.kind == "typeof":
         return _type_of_value(resolver, path, parsed.segments, offset)
     if parsed.kind == "function":
@@ -137,6 +156,8 @@ def _named_type(
             if last == "Awaited"
             else results.result_of(resolver, given[0])
         )
+    if spec.dialect.object_types and given and last in ("Parameters", "ConstructorParameters"):
+        return contextual.all_parameters(resolver, given[0])
     found = _lookup_segments(resolver, path, parsed.segments, offset, given)
     if isinstance(found, ClassObject):
         arguments = tuple(one or Builtin("?") for one in given)
@@ -197,6 +218,21 @@ def _object_around(resolver: Resolver, path: str, offset: int) -> Type | None:
     if index < 0 or not outline.children(index):
         return None
     return Instance(Declaration(path, index, -1, outline.name(index)))
+
+
+def _imported(
+    resolver: Resolver, path: str, parsed: TypeName, arguments: Sequence[Type | None]
+) -> Type | None:
+    """The type that `import('module').A` denotes, the module itself without a name."""
+    known = imports.module_named(resolver, path, parsed.segments[0])
+    for segment in parsed.segments[1:]:
+        found = resolver.member(known, segment, path) if known is not None and known != EXTERNAL else []
+        types = [one for one in found if _names_types(resolver, one)] or found
+        known = resolver.type_of_declaration(types[0]) if types else (EXTERNAL if known == EXTERNAL else None)
+    if isinstance(known, ClassObject):
+        given = tuple(one or Builtin("?") for one in arguments)
+        return Instance(known.declaration, given or known.arguments)
+    return known
 
 
 def _type_of_value(resolver: Resolver, path: str, segments: Sequence[str], offset: int) -> Type | None:

@@ -61,7 +61,9 @@ def bindings(view: FileView) -> list[str]:
                 text = f"{one.kind.name.lower()} {one.name}"
                 text += f": {one.type_text}" if one.type_text else ""
                 text += f" = {one.bound.name.lower()} {one.value.text}" if one.value is not None else ""
-                text += f" {list(one.unpack)}" if one.unpack else ""
+                steps = one.steps if view.spec.family == "javascript" else ()
+                positions = [*one.unpack, *(step.position for step in steps if step.kind == "position")]
+                text += f" {positions}" if positions else ""
                 found.append((one.start, text))
     return [text for _, text in sorted(found)]
 

@@ -246,7 +246,7 @@ def test_bindings() -> None:
         "parameter a",
         "parameter b",
         "variable d",
-        "variable e",
+        "variable e [0]",
         "parameter g = value 1",
         "parameter h",
         "variable i = iterate a",

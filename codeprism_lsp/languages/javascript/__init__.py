@@ -15,6 +15,7 @@ from codeprism_lsp.languages.spec import (
     PatternStep,
     Shape,
     TypeDialect,
+    TypeTests,
 )
 
 
@@ -91,9 +92,10 @@ ROLES = {
     ("update_expression", "argument"): Role.WRITE,
     ("for_in_statement", "left"): Role.WRITE,
 }
+ELEMENTS = frozenset({"jsx_self_closing_element", "jsx_opening_element", "jsx_closing_element"})
 # An attribute of an element names a parameter of its component.
 LABELS = {
-    "jsx_attribute": Label("", {"jsx_self_closing_element": "name", "jsx_opening_element": "name"}),
+    "jsx_attribute": Label("", dict.fromkeys(ELEMENTS, "name")),
     "labeled_statement": Label("label", {}),
 }
 # An object literal takes the names of its members from the type that is expected where it stands.
@@ -109,6 +111,8 @@ CONTEXTS = {
     "pair": Context("entry", value="value", key="key"),
     "method_definition": Context("entry", value="name", key="name"),
     "array": Context("element"),
+    "jsx_attribute": Context("property", value=1),
+    "jsx_expression": Context("same"),
     "parenthesized_expression": Context("same"),
     "ternary_expression": Context("same"),
     "binary_expression": Context("same"),
@@ -151,7 +155,21 @@ DIALECT = TypeDialect(
     object_types=True,
     awaitable=frozenset({"Promise", "PromiseLike"}),
     containers=CONTAINERS,
+    pairs=frozenset({"Map", "ReadonlyMap"}),
     none=frozenset({"null", "undefined", "void", "never"}),
+)
+TYPE_TESTS = TypeTests(
+    branches={
+        "if_statement": ("condition", "consequence"),
+        "ternary_expression": ("condition", "consequence"),
+        "while_statement": ("condition", "body"),
+        "binary_expression": ("left", "right"),
+    },
+    conjunction=("binary_expression", "&&"),
+    barriers=frozenset({"function_declaration", "method_definition", "function_expression", "class_body"}),
+    leaving=frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"}),
+    negation=("unary_expression", "!"),
+    cases=(("switch_case", "value"), ("switch_statement", "value")),
 )
 DOC_NAMES = re.compile(
     rb"""@(?:param|arg|argument)[ \t]+(?:\{(?P<type>(?:[^{}]|\{[^{}]*\})*)\}[ \t]*)?"""
@@ -176,10 +194,13 @@ SPEC = LanguageSpec(
     identifiers=IDENTIFIERS,
     shapes=SHAPES,
     roles=ROLES,
+    elements=ELEMENTS,
+    member_names=frozenset({"private_property_identifier"}),
     labels=LABELS,
     contexts=CONTEXTS,
     shorthands=frozenset({"shorthand_property_identifier"}),
     doc_names=DOC_NAMES,
+    type_tests=TYPE_TESTS,
     untyped=True,
     assignments=frozenset({"assignment_expression"}),
     parameter_list="formal_parameters",
@@ -189,6 +210,8 @@ SPEC = LanguageSpec(
     pattern_roots=PATTERN_ROOTS,
     string_nodes=frozenset({"string", "string_fragment", "template_string"}),
     class_scope=ClassScope.NONE,
+    blocks_hold_definitions=True,
+    open_kinds=frozenset({DefKind.ENUM}),
     self_names=frozenset({"this"}),
     super_names=frozenset({"super"}),
     dialect=DIALECT,

@@ -16,6 +16,7 @@ _COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING_COMMA = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])', re.DOTALL)
 _CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.base.json", "tsconfig.app.json")
 _LONGEST_CHAIN = 8
+_REFERENCES = 16
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -25,13 +26,20 @@ class Mappings:
 
     paths: tuple[tuple[str, tuple[str, ...]], ...] = ()  # pattern -> targets, joined with their base
     base: str | None = None  # baseUrl
+    roots: tuple[str, ...] = ()  # directories that are laid over one another: rootDirs
 
 
 @dataclass(frozen=True)
 class _Config:
     paths: tuple[tuple[str, tuple[str, ...]], ...] | None = None
     base: str | None = None
+    roots: tuple[str, ...] | None = None
     extends: tuple[str, ...] = field(default=())
+    references: tuple[str, ...] = field(default=())
+
+    @property
+    def maps(self) -> bool:
+        return bool(self.paths or self.base is not None or self.roots)
 
 
 @lru_cache(maxsize=4096)
@@ -73,9 +81,20 @@ def mappings(files: Files, path: str) -> Mappings:
     for directory in ancestors(path):
         for name in _CONFIGS:
             config = _load(files, join(directory, name), _LONGEST_CHAIN)
-            if config is not None and (config.paths or config.base is not None):
-                return Mappings(config.paths or (), config.base)
+            if config is not None and not config.maps:
+                config = _referred(files, config)
+            if config is not None and config.maps:
+                return Mappings(config.paths or (), config.base, config.roots or ())
     return Mappings()
+
+
+def _referred(files: Files, solution: _Config) -> _Config | None:
+    """The first of the configurations in the same directory that a solution only refers to."""
+    for path in solution.references[:_REFERENCES]:
+        config = _load(files, path, _LONGEST_CHAIN)
+        if config is not None and config.maps:
+            return config
+    return None
 
 
 def workspace_patterns(files: Files, directory: str) -> Sequence[str]:
@@ -101,7 +120,7 @@ def _load(files: Files, path: str, budget: int) -> _Config | None:
     if text is None or not budget:
         return None
     own = _parse_config(text, posixpath.dirname(path))
-    paths, base = own.paths, own.base
+    paths, base, roots = own.paths, own.base, own.roots
     for name in own.extends:
         inherited = None
         for candidate in _extended(posixpath.dirname(path), name):
@@ -111,7 +130,8 @@ def _load(files: Files, path: str, budget: int) -> _Config | None:
         if inherited is not None:
             paths = paths if paths is not None else inherited.paths
             base = base if base is not None else inherited.base
-    return _Config(paths, base)
+            roots = roots if roots is not None else inherited.roots
+    return _Config(paths, base, roots, references=own.references)
 
 
 @lru_cache(maxsize=1024)
@@ -136,7 +156,22 @@ def _parse_config(text: str, directory: str) -> _Config:
     extends = value.get("extends", ())
     names = (extends,) if isinstance(extends, str) else tuple(extends) if isinstance(extends, list) else ()
     # Of several configurations that are extended, the last one counts most.
-    return _Config(paths, base, tuple(one for one in reversed(names) if isinstance(one, str)))
+    extended = tuple(one for one in reversed(names) if isinstance(one, str))
+    roots = None
+    if isinstance(options.get("rootDirs"), list):
+        roots = tuple(join(directory, one) for one in options["rootDirs"] if isinstance(one, str))
+    return _Config(paths, base, roots, extended, _references(value, directory))
+
+
+def _references(value: Mapping[str, Any], directory: str) -> tuple[str, ...]:
+    """Configurations beside this one that it refers to; those of other directories are found from there."""
+    found = []
+    written = value.get("references")
+    for one in written if isinstance(written, list) else ():
+        path = one.get("path") if isinstance(one, dict) else None
+        if isinstance(path, str) and path.endswith(".json"):
+            found.append(join(directory, path))
+    return tuple(one for one in found if posixpath.dirname(one) == directory)
 
 
 def _extended(directory: str, name: str) -> Iterator[str]:

@@ -73,8 +73,10 @@ def resolve(files: Files, path: str, specifier: str, hops: int = _HOPS) -> str:
     if not specifier or hops == 0:
         return ""
     if is_relative(specifier):
-        directory = posixpath.dirname(path)
-        return file_at(files, specifier[1:] if specifier.startswith("/") else join(directory, specifier))
+        if specifier.startswith("/"):
+            return file_at(files, specifier[1:])
+        target = join(posixpath.dirname(path), specifier)
+        return file_at(files, target) or _through_roots(files, path, target)
     if specifier.startswith("#"):
         return _through_imports(files, path, specifier, hops)
     if found := _through_mappings(files, path, specifier):
@@ -123,6 +125,10 @@ def entry(files: Files, directory: str, subpath: str) -> str:
         for target in _matched(exported, wanted):
             if found := _built_file(files, directory, target):
                 return found
+    if subpath:
+        for target in _of_versions(manifest, subpath):
+            if found := _built_file(files, directory, target):
+                return found
     if not subpath:
         for target in _entries(manifest, ("types", "typings", "source", "module", "main")):
             if found := _built_file(files, directory, target):
@@ -166,6 +172,16 @@ def _entries(manifest: Mapping[str, Any], fields: Iterable[str]) -> list[str]:
     return [target for field in fields if isinstance(target := manifest.get(field), str)]
 
 
+def _of_versions(manifest: Mapping[str, Any], subpath: str) -> Iterator[str]:
+    """Where `typesVersions` leads a subpath for the newest compilers."""
+    versions = manifest.get("typesVersions")
+    for patterns in versions.values() if isinstance(versions, dict) else ():
+        if isinstance(patterns, dict):
+            for pattern, captured in _by_closeness(map(str, patterns), subpath):
+                for target in _leaves(patterns[pattern]):
+                    yield target.replace("*", captured)
+
+
 def _first(files: Files, directory: str, candidates: Iterable[str]) -> str:
     for candidate in candidates:
         if found := file_at(files, join(directory, candidate)):
@@ -190,10 +206,8 @@ def _built_file(files: Files, directory: str, target: str) -> str:
 
 def _through_imports(files: Files, path: str, specifier: str, hops: int) -> str:
     directory = package_root(files, path)
-    if directory is None:
-        return ""
-    imports = package_json(files, directory).get("imports")
-    if imports is not None:
+    imports = package_json(files, directory).get("imports") if directory is not None else None
+    if directory is not None and imports is not None:
         for target in _matched(imports, specifier):
             if is_relative(target):
                 if found := _built_file(files, directory, target):
@@ -211,6 +225,17 @@ def _through_mappings(files: Files, path: str, specifier: str) -> str:
                 if found := file_at(files, target.replace("*", captured, 1)):
                     return found
     return file_at(files, join(known.base, specifier)) if known.base is not None else ""
+
+
+def _through_roots(files: Files, path: str, target: str) -> str:
+    """The file that stands at the place of `target` in another of the directories laid over one another."""
+    roots = mappings(files, path).roots
+    for own in roots:
+        if target.startswith(f"{own}/"):
+            for other in roots:
+                if other != own and (found := file_at(files, other + target[len(own) :])):
+                    return found
+    return ""
 
 
 def _by_closeness(patterns: Iterable[str], specifier: str) -> list[tuple[str, str]]:
@@ -259,9 +284,14 @@ def _preference(condition: str) -> int:
 
 def _package_directories(files: Files, path: str, package: str) -> Iterator[str]:
     """Directories in which a package of that name lies, as seen from a file."""
+    typed = f"node_modules/@types/{package.removeprefix('@').replace('/', '__')}"
     for directory in ancestors(path):
         if files.has_directory(candidate := join(directory, f"node_modules/{package}")):
+            if files.has_directory(types := join(directory, typed)) and not _has_types(files, candidate):
+                yield types
             yield candidate
+        elif files.has_directory(types := join(directory, typed)):
+            yield types
         manifest = package_json(files, directory)
         if manifest.get("name") == package:
             yield directory
@@ -276,6 +306,12 @@ def _package_directories(files: Files, path: str, package: str) -> Iterator[str]
     for candidate in files.directories_named(last):
         if "node_modules" not in candidate and package_json(files, candidate).get("name") == package:
             yield candidate
+
+
+def _has_types(files: Files, directory: str) -> bool:
+    """Whether a package brings its own declarations."""
+    manifest = package_json(files, directory)
+    return "types" in manifest or "typings" in manifest or files.exists(join(directory, "index.d.ts"))
 
 
 def _members(files: Files, root: str, patterns: Iterable[str]) -> dict[str, str]:

@@ -88,11 +88,24 @@
     property: (property_identifier) @name @exported)
   right: (class)
   (#eq? @_exports "exports")) @definition.class
+; `exports.a = exports.b = ...`: the first of them is no more than its name.
+(assignment_expression
+  left: (member_expression
+    object: [(identifier) @_exports (member_expression property: (property_identifier) @_exports)]
+    property: (property_identifier) @name @exported) @definition.variable
+  right: (assignment_expression)
+  (#eq? @_exports "exports"))
 (assignment_expression
   left: (member_expression
     object: [(identifier) @_exports (member_expression property: (property_identifier) @_exports)]
     property: (property_identifier) @name @exported)
   (#eq? @_exports "exports")) @definition.variable
+
+(call_expression
+  function: (member_expression object: (identifier) @_object property: (property_identifier) @_define)
+  arguments: (arguments . (identifier) @_exports . (string) @name @exported)
+  (#eq? @_object "Object") (#eq? @_define "defineProperty") (#eq? @_exports "exports")
+  (#not-match? @name "__esModule")) @definition.variable
 
 ; -- Members added by assignment ---------------------------------------------------------------------
 

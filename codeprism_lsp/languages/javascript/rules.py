@@ -21,15 +21,32 @@ _BUILTIN_TYPES = frozenset(
 )
 _MODULE_OBJECT = re.compile(rb"^(module\.exports)[ \t]*=(?!=)", re.MULTILINE)
 _ARRAYS = frozenset({"", "array", "Array", "ReadonlyArray", "Iterator"})
+_PROMISES = frozenset({"", "Promise", "PromiseLike", "Awaitable"})
+_OF_PROMISES = {"then": "then", "catch": "same", "finally": "same"}
 _COMBINATORS = {
     **dict.fromkeys(("filter", "slice", "concat", "reverse", "sort", "toSorted", "toReversed"), "same"),
     **dict.fromkeys(("find", "findLast", "at", "pop", "shift"), "element"),
     "map": "mapped",
     "flatMap": "flat",
 }
-_PASS_ELEMENTS = frozenset(
-    "forEach map filter find findLast findIndex findLastIndex some every flatMap".split()
-)
+_PASSED = {
+    **dict.fromkeys(
+        "forEach map filter find findLast findIndex findLastIndex some every flatMap".split(), "indexed"
+    ),
+    **dict.fromkeys("sort toSorted".split(), "element"),
+    **dict.fromkeys("reduce reduceRight".split(), "folded"),
+    "then": "awaited",
+}
+_BUILTIN_RESULTS = {
+    **dict.fromkeys("Object.freeze Object.seal Object.create structuredClone".split(), "value"),
+    "Object.assign": "joined",
+    "Object.values": "contents",
+    "Object.entries": "entries",
+    "Array.from": "list",
+    **dict.fromkeys("Promise.all Promise.allSettled".split(), "all"),
+    **dict.fromkeys("Promise.race Promise.any".split(), "any"),
+    "Promise.resolve": "promised",
+}
 _MEMBERS = (DefKind.METHOD, DefKind.PROPERTY, DefKind.FIELD)
 _BINDING = (ImportKind.NAME, ImportKind.DEFAULT, ImportKind.MODULE)
 
@@ -112,11 +129,13 @@ class JavaScriptRules(Rules):
         return [i for i in outline.by_name.get(name, ()) if local and outline.qualifier(i) == local]
 
     def _named(self, outline: Outline, name: str) -> list[int]:
-        return [
+        found = [
             index
             for index in outline.members(-1, name)
             if not outline.qualifier(index) and outline.kind(index) not in _MEMBERS
         ]
+        # What only has the same name, in some block or beside `exports.a = a`, is not what is exported.
+        return [index for index in found if outline.modifiers(index) & Modifier.EXPORTED] or found
 
     def _aliased(self, outline: Outline, name: str) -> list[int]:
         found: list[int] = []
@@ -131,6 +150,23 @@ class JavaScriptRules(Rules):
             containers = [i for container in containers for i in outline.members(container, segment)]
         return containers
 
+    def members(self, outline: Outline, container: int, name: str) -> Sequence[int]:
+        """B is a member of what `namespace A.B {}` declares: that namespace itself."""
+        found = outline.members(container, name)
+        if not found and container >= 0 and name in outline.name(container).split(".")[1:]:
+            return [container] if outline.kind(container) is DefKind.NAMESPACE else []
+        return found
+
+    def begun_by(self, outline: Outline, name: str) -> Sequence[int]:
+        start = f"{name}."
+        if not any(one.startswith(start) for one in outline.strings):
+            return ()
+        return [
+            index
+            for index in outline.children(-1)
+            if outline.kind(index) is DefKind.NAMESPACE and outline.name(index).startswith(start)
+        ]
+
     def bound_name(self, imported: Import) -> str:
         if imported.kind in _BINDING:
             return imported.binds
@@ -138,6 +174,30 @@ class JavaScriptRules(Rules):
 
     def reexports(self, imported: Import) -> bool:
         return imported.kind in _REEXPORTS
+
+    def stars_pass(self, outline: Outline, name: str) -> bool:
+        return name != "default" or "commonjs" in outline.extra
+
+    def declares_modules(self) -> bool:
+        return True
+
+    def extends_from(self, files: Files, owner: str, path: str, container: int) -> bool:
+        """`declare module './core' {...}` adds to the types of that module, scripts to those of scripts."""
+        outline = files.outline(path)
+        top = container
+        while top >= 0 and outline.container(top) >= 0:
+            top = outline.container(top)
+        if top >= 0 and outline.kind(top) is DefKind.MODULE:
+            return modules.resolve(files, path, outline.name(top)) == owner
+        if top != container or _is_module(outline) or _is_module(files.outline(owner)):
+            return False
+        return modules.package_root(files, owner) == modules.package_root(files, path)
+
+    def imports_by_call(self, callee: str) -> bool:
+        return callee in ("require", "import")
+
+    def is_module_object(self, written: str) -> bool:
+        return written in ("exports", "module.exports")
 
     def module_prefix(self, data: bytes, imported: Import, start: int) -> Import | None:
         return None  # modules are named by strings, which hold no identifiers
@@ -200,9 +260,14 @@ class JavaScriptRules(Rules):
         return 0 if modules.package_root(files, candidate) == modules.package_root(files, path) else -1
 
     def passes(self, method: str) -> str:
-        return "element" if method in _PASS_ELEMENTS else ""
+        return _PASSED.get(method, "")
+
+    def builtin_result(self, name: str) -> str:
+        return _BUILTIN_RESULTS.get(name, "")
 
     def combinator(self, container: str, method: str) -> str:
+        if container in _PROMISES and (found := _OF_PROMISES.get(method, "")):
+            return found
         return _COMBINATORS.get(method, "") if container in _ARRAYS else ""
 
     def package_clause(self, data: bytes) -> Clause | None:

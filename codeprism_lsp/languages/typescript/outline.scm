@@ -2,16 +2,16 @@
 ; Definitions of TypeScript and TSX, with their types.
 
 (function_declaration name: (identifier) @name parameters: (_) @parameters
-  return_type: (type_annotation (_) @type)?) @definition.function
+  return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]?) @definition.function
 (generator_function_declaration name: (identifier) @name parameters: (_) @parameters
-  return_type: (type_annotation (_) @type)?) @definition.function
+  return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]?) @definition.function
 (function_signature name: (identifier) @name parameters: (_) @parameters
-  return_type: (type_annotation (_) @type)? (#set! modifiers "declaration")) @definition.function
+  return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]? (#set! modifiers "declaration")) @definition.function
 (variable_declarator name: (identifier) @name value: [
   (arrow_function [parameters: (_) @parameters parameter: (_) @parameters]
-    return_type: (type_annotation (_) @type)?)
-  (function_expression parameters: (_) @parameters return_type: (type_annotation (_) @type)?)
-  (generator_function parameters: (_) @parameters return_type: (type_annotation (_) @type)?)])
+    return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]?)
+  (function_expression parameters: (_) @parameters return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]?)
+  (generator_function parameters: (_) @parameters return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]?)])
   @definition.function
 (variable_declarator name: (identifier) @name value: (class)) @definition.class
 
@@ -23,15 +23,15 @@
 (extends_type_clause (_) @extends)
 
 (method_definition ["get" "set"] name: (_) @name parameters: (_) @parameters
-  return_type: (type_annotation (_) @type)?) @definition.property
+  return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]?) @definition.property
 (method_definition name: (_) @name parameters: (_) @parameters
-  return_type: (type_annotation (_) @type)?) @definition.method
+  return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]?) @definition.method
 (method_signature ["get" "set"] name: (_) @name parameters: (_) @parameters
-  return_type: (type_annotation (_) @type)? (#set! modifiers "declaration")) @definition.property
+  return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]? (#set! modifiers "declaration")) @definition.property
 (method_signature name: (_) @name parameters: (_) @parameters
-  return_type: (type_annotation (_) @type)? (#set! modifiers "declaration")) @definition.method
+  return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]? (#set! modifiers "declaration")) @definition.method
 (abstract_method_signature name: (_) @name parameters: (_) @parameters
-  return_type: (type_annotation (_) @type)? (#set! modifiers "declaration")) @definition.method
+  return_type: [(type_annotation (_) @type) (type_predicate_annotation (_) @type)]? (#set! modifiers "declaration")) @definition.method
 (public_field_definition name: (_) @name
   value: [(arrow_function) (function_expression) (generator_function)]) @definition.method
 (public_field_definition name: (_) @name type: (type_annotation (_) @type)?) @definition.field

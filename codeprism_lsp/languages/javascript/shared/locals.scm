@@ -9,7 +9,7 @@
 ; A literal's members are seen through the literal only.
 (object) @local.scope
 (object (pair key: (property_identifier) @local.definition.field value: (_) @value))
-(object (method_definition name: (property_identifier) @local.definition.field))
+(object (method_definition name: (property_identifier) @local.definition.field) (#set! scope "parent"))
 
 (function_expression name: (identifier) @local.definition.function)
 (generator_function name: (identifier) @local.definition.function)
@@ -20,16 +20,9 @@
 (formal_parameters (_ (object_pattern (shorthand_property_identifier_pattern) @local.definition.parameter)))
 (formal_parameters (_ (object_pattern (object_assignment_pattern
   left: (shorthand_property_identifier_pattern) @local.definition.parameter))))
-(variable_declarator
-  name: (array_pattern [
-    (identifier) @local.definition.variable
-    (assignment_pattern left: (identifier) @local.definition.variable)]) @unpack
-  value: (_) @value)
 
 (for_in_statement kind: _ left: (identifier) @local.definition.variable operator: "of" right: (_) @iterate)
 (for_in_statement kind: _ left: (identifier) @local.definition.variable)
-(for_in_statement kind: _ left: (array_pattern (identifier) @local.definition.variable) @unpack
-  operator: "of" right: (_) @iterate)
 (catch_clause parameter: (identifier) @local.definition.variable)
 
 ; Whatever else a pattern binds, at any depth.
