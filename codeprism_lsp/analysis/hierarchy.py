@@ -185,9 +185,23 @@ def _aliases(resolver: Resolver, path: str, name: str) -> set[str]:
                 for one in outline.all_imports
                 if one.name == name and one.alias not in ("", "_", name)
             )
+        if project.rules(path).types_go_by_aliases():
+            found.update(_typedefs(resolver, family, name))
         return found
 
     return project.cached(("type aliases", project.family(path), name), collect)
+
+
+def _typedefs(resolver: Resolver, family: str, name: str) -> Iterator[str]:
+    """Names of type aliases whose text has the name of a type."""
+    project = resolver.project
+    for path in project.snapshot.containing(name)[:_MAX_ALIAS_FILES]:
+        outline = project.outline(path)
+        if project.family(path) != family:
+            continue
+        for index in np.flatnonzero(outline.definitions[6] == DefKind.TYPE_ALIAS).tolist():
+            if name in outline.type_text(index) and outline.name(index) != name:
+                yield outline.name(index)
 
 
 def _chosen(resolver: Resolver, declaration: Declaration) -> set[str]:

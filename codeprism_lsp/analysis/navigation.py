@@ -72,6 +72,9 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
         if (first := _first_declared(resolver, path, one)) is not None:
             answer.append(first)
             continue
+        if taken := _taken_instead(resolver, one):
+            answer.extend(taken)
+            continue
         bodies, prototypes = _parts(resolver, one)
         if one.how is How.SELF and one.index >= 0:
             counterparts = bodies if _has(resolver, one, Modifier.DECLARATION) else prototypes
@@ -100,6 +103,20 @@ def _first_declared(resolver: Resolver, path: str, one: Declaration) -> Declarat
         return None
     first = resolver.project.rules(one.path).first_declared(resolver.project, path, one.path, one.index)
     return Declaration(*first, -1, one.name, one.how) if first is not None else None
+
+
+def _taken_instead(resolver: Resolver, one: Declaration) -> list[Declaration]:
+    """On a definition that a usual build leaves out: those of its name and place that it takes."""
+    if one.how is not How.SELF or one.index < 0 or not conditions.is_declared_out(resolver, one):
+        return []
+    outline = resolver.project.outline(one.path)
+    container = outline.container(one.index)
+    beside = [
+        Declaration(one.path, index, -1, one.name)
+        for index in outline.by_name.get(one.name, ())
+        if outline.container(index) == container and outline.qualifier(index) == outline.qualifier(one.index)
+    ]
+    return [each for each in beside if not conditions.is_declared_out(resolver, each)]
 
 
 def with_body(resolver: Resolver, declaration: Declaration) -> list[Declaration]:

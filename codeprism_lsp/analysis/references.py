@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from codeprism_lsp.analysis import packages, relatives
+from codeprism_lsp.analysis import constructions, expansions, packages, relatives
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.languages.rules import Following
-from codeprism_lsp.resolution import overloads, paths
+from codeprism_lsp.resolution import conditions, overloads, paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
 _MAX_ALIASES = 8
+_EXPANDED = 3  # macros within the bodies of macros
+_WORD = re.compile(rb"\w+")
 
 
 _Group = Mapping[Declaration, Following]
@@ -66,10 +68,84 @@ def stream(
     group = _group(resolver, list(wanted), check)
     if not group:
         return
-    for path, names in _candidates(resolver, group):
+    yield from _stream(resolver, group, check, _EXPANDED)
+
+
+def _stream(
+    resolver: Resolver, group: _Group, check: Callable[[], None], nested: int
+) -> Iterator[list[Reference]]:
+    built = not all(conditions.is_declared_out(resolver, one) for one in group)
+    files = _candidates(resolver, group)
+    for path, names in files:
         check()
-        if part := _in_file(Resolver(resolver.project, check), path, names, group):
+        part = _in_file(Resolver(resolver.project, check), path, names, group)
+        if built:  # what a build takes has no uses in what it leaves out
+            part = [one for one in part if _is_built(resolver, one, group)]
+        if part:
             yield part
+    if nested:
+        yield from _through_macros(Resolver(resolver.project, check), files, group, check, nested)
+
+
+def _through_macros(
+    resolver: Resolver,
+    files: list[tuple[str, frozenset[str]]],
+    group: _Group,
+    check: Callable[[], None],
+    nested: int,
+) -> Iterator[list[Reference]]:
+    """Calls of the macros whose bodies name one of the group."""
+    bodies: dict[Declaration, list[int]] = {}
+    for macro, at in expansions.naming(resolver, files, group):
+        if macro not in group and (macro in bodies or len(bodies) < expansions.MACROS):
+            bodies.setdefault(macro, []).append(at)
+    project = resolver.project
+    for macro, places in bodies.items():
+        data = project.data(macro.path) or b""
+        plain = any(not expansions.is_member(data, at) for at in places)
+        words = {at: _word(data, at) for at in places}
+        for part in _stream(Resolver(project, check), {macro: Following.ALL}, check, nested - 1):
+            calls = [
+                one
+                for one in part
+                if one.role is not Role.DEFINITION
+                and expansions.is_call(project.data(one.path) or b"", one.start)
+            ]
+            if not plain:
+                calls = [
+                    one
+                    for one in calls
+                    if any(
+                        expansions.gives_member(
+                            resolver, (macro, at), one.path, one.start, word, group.__contains__
+                        )
+                        for at, word in words.items()
+                    )
+                ]
+            if calls:
+                yield calls
+
+
+def _word(data: bytes, start: int) -> str:
+    match = _WORD.match(data, start)
+    return match[0].decode() if match is not None else ""
+
+
+def _is_built(resolver: Resolver, found: Reference, group: _Group) -> bool:
+    """Whether a usual build takes what stands at a reference; declarations always count."""
+    if found.role is Role.DEFINITION:
+        return True
+    if conditions.is_left_out(resolver, found.path, found.start):
+        return False
+    return found.role is not Role.MACRO or not _is_asked_before(resolver, found, group)
+
+
+def _is_asked_before(resolver: Resolver, found: Reference, group: _Group) -> bool:
+    """Whether a condition asks for a macro that the file itself defines, before it does (`#ifndef GUARD`)."""
+    if any(one.path != found.path for one in group):
+        return False
+    outline = resolver.project.outline(found.path)
+    return all(one.index >= 0 and outline.span(one.index)[0] > found.start for one in group)
 
 
 def settled(parts: Iterable[list[Reference]]) -> Iterator[list[Reference]]:
@@ -255,6 +331,7 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
     if data is None:
         return found
     functions = _only_functions(resolver, path, group)
+    constructors = constructions.sought(resolver, list(group))
     for name in sorted(names):
         width = len(name.encode())
         for start in word_offsets(data, name.encode()):
@@ -268,6 +345,9 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
             resolved = resolver.occurrence(path, view, start)
             if not resolved:
                 continue
+            if constructors:
+                made = constructions.uses(resolver, path, view, start, resolved, constructors)
+                found.extend(Reference(*place, Role.CALL, How.MEMBER) for place in made)
             best = resolved[0].how
             # What an impl block has for a trait, and its uses, are uses of the trait's own, too.
             resolved = [*resolved, *(own for one in resolved for own in paths.in_trait(resolver, one))]
@@ -279,7 +359,7 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
                     break
     written = [packages.written_path(resolver, one) for one in group if one.path == path]
     found.extend(Reference(path, *span, Role.DEFINITION, How.SELF) for span in written if span is not None)
-    return sorted(found)
+    return sorted(set(found))
 
 
 def _only_functions(resolver: Resolver, path: str, group: _Group) -> list[Declaration]:

@@ -61,7 +61,7 @@ _OUTSIDE = {
     "functions": (int(DefKind.FUNCTION), _METHOD, _CONSTRUCTOR),
     "types": tuple(int(kind) for kind in TYPE_KINDS),
 }
-_INSTANCE = int(Modifier.INSTANCE)
+_INSTANCE, _DECLARATION = int(Modifier.INSTANCE), int(Modifier.DECLARATION)
 
 _PARTS = frozenset(
     {"name", "qualified", "type", "parameters", "qualifier", "module", "alias", "tree", "arguments"}
@@ -378,6 +378,9 @@ class _Builder:
                 if kind == _METHOD and name_text in constructors:
                     kind = _CONSTRUCTOR
             name = strings.setdefault(name_text, len(strings))
+            if kind == _CONSTRUCTOR and modifiers & _DECLARATION and spec.constructors_named_like_types:
+                if container < 0 or out[container][8] != name:
+                    continue  # a call of a macro among declarations
             if merging and kind in _VALUES:
                 identity = (container, name)
                 if identity in seen:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from tree_sitter import Node, Tree
 
-from codeprism_lsp.extraction import doc_names, labels, plain_words, tokens
+from codeprism_lsp.extraction import constructions, doc_names, labels, plain_words, tokens
 from codeprism_lsp.extraction.definitions import Definitions
 from codeprism_lsp.extraction.expression import Expression, fused_callee, path_prefix, path_segments
 from codeprism_lsp.extraction.outline import outline_of
@@ -195,6 +195,10 @@ class FileView(Definitions):
         """The labels of the constructs between the label at `start` and what they all belong to, outermost
         first: `from` for the y of `{.from = {.y = 1}}` and of `{.from.y = 1}`."""
         return labels.around(self.spec, self.data, self._node_at(start))
+
+    def constructed(self, start: int) -> list[constructions.Constructed]:
+        """What is constructed by the declaration whose type the identifier at `start` names."""
+        return constructions.by_type(self.spec, self.data, self._node_at(start))
 
     def collection_at(self, start: int) -> Expression | None:
         """The literal of a collection or object that begins at `start`."""

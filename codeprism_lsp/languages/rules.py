@@ -392,6 +392,18 @@ class Rules(ModuleRules):
         """Whether the name at `start` is one of the whole program's scope by what stands before it."""
         return False
 
+    def initialises_members(self) -> bool:
+        """Whether constructors initialise members by a list of names before their body."""
+        return False
+
+    def types_go_by_aliases(self) -> bool:
+        """Whether a supertype may be written as an alias of the type that is meant."""
+        return False
+
+    def is_scope(self, data: bytes, end: int) -> bool:
+        """Whether the name that ends at `end` is a scope by what follows it, and so no value."""
+        return False
+
     def defines_operators(self) -> bool:
         """Whether types say themselves what operators on them give (`operator->` of C++)."""
         return False

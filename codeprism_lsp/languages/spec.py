@@ -201,6 +201,7 @@ class LanguageSpec:
     default_visibility: Modifier = Modifier.NONE  # where no word says otherwise
     nested_kinds: Mapping[tuple[DefKind, DefKind], DefKind] = field(default_factory=dict)
     constructor_names: frozenset[str] = frozenset()
+    constructors_named_like_types: bool = False  # what is declared like one under another name is none
     assignments_define: bool = False  # only the first of several equal variables or fields counts
     signature_tail: str = ""  # the node behind a parameter list that tells functions apart (C++'s `const`)
     strip_quotes: bytes = b"\"'`<>"

@@ -27,11 +27,20 @@ def is_left_out(resolver: Resolver, path: str, offset: int) -> bool:
     return at >= 0 and offset < spans[at][1]
 
 
+def is_declared_out(resolver: Resolver, one: Declaration) -> bool:
+    """Whether a usual build leaves a declaration out."""
+    if one.is_local:
+        return is_left_out(resolver, one.path, one.start)
+    if one.index < 0:
+        return False
+    return is_left_out(resolver, one.path, resolver.project.outline(one.path).span(one.index)[0])
+
+
 def taken_first(resolver: Resolver, found: list[Declaration]) -> list[Declaration]:
     """The same declarations, those that a usual build leaves out behind all others."""
     if not 1 < len(found) <= _FEW:
         return found
-    return sorted(found, key=lambda one: _is_left_out(resolver, one))
+    return sorted(found, key=lambda one: is_declared_out(resolver, one))
 
 
 def bindings_taken(
@@ -41,11 +50,3 @@ def bindings_taken(
     if len(bindings) < 2 or is_left_out(resolver, path, offset):
         return bindings
     return [one for one in bindings if not is_left_out(resolver, path, one.start)] or bindings
-
-
-def _is_left_out(resolver: Resolver, one: Declaration) -> bool:
-    if one.is_local:
-        return is_left_out(resolver, one.path, one.start)
-    if one.index < 0:
-        return False
-    return is_left_out(resolver, one.path, resolver.project.outline(one.path).span(one.index)[0])

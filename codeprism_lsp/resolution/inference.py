@@ -123,7 +123,10 @@ def _type_through_operand(
 def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Expression) -> Type | None:
     if (narrow := narrowing.narrowed(resolver, path, view, expression)) is not None:
         return narrow
-    found = resolver.name(path, view, expression.text, expression.span[0])
+    if resolver.project.rules(path).is_scope(view.data, expression.span[1]):
+        found = names.resolve_type(resolver, path, view, expression.text, expression.span[0])
+    else:
+        found = resolver.name(path, view, expression.text, expression.span[0])
     if not found:
         rules = resolver.project.rules(path)
         if rules.is_module_object(expression.text):

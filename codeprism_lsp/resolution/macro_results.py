@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from codeprism_lsp.resolution.declaration import Declaration
     from codeprism_lsp.resolution.resolver import Resolver
 
+_PARAMETERS = re.compile(r"#\s*define\s+\w+\(([^()]*)\)")
 _NESTED = 4  # macros that call macros
 
 
@@ -27,6 +29,32 @@ def of_call(
     arguments = call.part("arguments")
     given = overloads.parameters(arguments.text) if arguments is not None else []
     return _expanded(resolver, path, view, known.declaration, given, call.span[0], _NESTED)
+
+
+def of_chain(
+    resolver: Resolver, path: str, view: FileView, start: int, macro: Declaration, chain: Sequence[str]
+) -> Type | None:
+    """The type of what the names of a chain in a macro's body lead to, for the call of the macro at `start`:
+    the first of them is a parameter, or a name as the place of the call sees it."""
+    data = resolver.project.data(macro.path)
+    if data is None:
+        return None
+    begin, end = resolver.project.outline(macro.path).span(macro.index)
+    head = _PARAMETERS.match(data[begin:end].decode("utf-8", "replace"))
+    parameters = [one.strip() for one in head[1].split(",")] if head is not None else []
+    if chain[0] in parameters:
+        call = view.surrounding_call(start)
+        arguments = call.part("arguments") if call is not None else None
+        given = arguments.children if arguments is not None else []
+        at = parameters.index(chain[0])
+        known = resolver.type_of(path, view, given[at]) if at < len(given) else None
+    else:
+        found = resolver.name(path, view, chain[0], start)
+        known = resolver.type_of_declaration(found[0]) if found else None
+    for name in chain[1:]:
+        found = resolver.member(known, name, path) if known is not None else []
+        known = resolver.type_of_declaration(found[0], known) if found else None
+    return known
 
 
 def _expanded(

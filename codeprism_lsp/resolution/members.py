@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
@@ -316,6 +317,10 @@ def _class_around(resolver: Resolver, inner: Declaration) -> Declaration | None:
         return None
     outline = resolver.project.outline(inner.path)
     container = outline.container(inner.index)
+    if qualifier := outline.qualifier(inner.index):
+        start = outline.span(inner.index)[0]
+        known = written_types.evaluate(resolver, inner.path, qualifier, start)
+        return known.declaration if isinstance(known, Instance | ClassObject) else None
     if container < 0 or outline.kind(container) not in TYPE_KINDS:
         return None
     return Declaration(inner.path, container, -1, outline.name(container))
@@ -333,6 +338,23 @@ def by_constructor(
         return None
     known = declared.enclosing_instance(resolver, path, view, start) if own is not None else None
     return [own, known.declaration] if own is not None and isinstance(known, Instance) else None
+
+
+def initialised(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:
+    """The member that the list before a constructor's body initialises by the name at `start`."""
+    if not resolver.project.rules(path).initialises_members():
+        return []
+    around = next(islice(view.ancestors(start), 1, None), None)
+    occurrence = view.occurrence_at(start)
+    if around is None or occurrence is None or around.node_type != "field_initializer":
+        return []
+    if around.span[0] != start:
+        return []
+    owner = declared.enclosing_instance(resolver, path, view, start)
+    if not isinstance(owner, Instance):
+        return []
+    found = own_members(resolver, owner.declaration, occurrence.name)
+    return [one.found(How.MEMBER) for one in found if resolver.kind(one) is DefKind.FIELD]
 
 
 def implicit(resolver: Resolver, path: str, view: FileView, expression: Expression) -> list[Declaration]:

@@ -72,6 +72,8 @@ def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) 
     `struct client` is the tag, `client` alone the typedef, whichever of them is nearer."""
     rules = resolver.project.rules(path)
     tagged = rules.is_tagged(view.data, start)
+    if rules.is_scope(view.data, start + len(name.encode())):
+        return resolve_type(resolver, path, view, name, start)
 
     def is_tag(one: Declaration) -> bool:
         return one.index >= 0 and rules.is_tag(resolver.project.outline(one.path), one.index)

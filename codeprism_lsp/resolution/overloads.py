@@ -71,16 +71,23 @@ def _constructors(
     result: list[Declaration] = []
     for one in found:
         if one.index >= 0 and resolver.kind(one) in TYPE_KINDS:
-            outline = resolver.project.outline(one.path)
-            declared = [
-                Declaration(one.path, index, -1, outline.name(index), one.how)
-                for index in outline.children(one.index)
-                if outline.kind(index) is DefKind.CONSTRUCTOR
-            ]
-            fitting = [each for each in declared if _accepts(resolver, each, len(given))]
-            result.extend(_best(resolver, path, view, fitting or declared, given))
+            result.extend(constructors(resolver, path, view, one, given))
         result.append(one)
     return result
+
+
+def constructors(
+    resolver: Resolver, path: str, view: FileView, owner: Declaration, given: list[Expression]
+) -> list[Declaration]:
+    """The constructors of a type that some arguments mean."""
+    outline = resolver.project.outline(owner.path)
+    declared = [
+        Declaration(owner.path, index, -1, outline.name(index), owner.how)
+        for index in outline.children(owner.index)
+        if outline.kind(index) is DefKind.CONSTRUCTOR
+    ]
+    fitting = [each for each in declared if _accepts(resolver, each, len(given))]
+    return _best(resolver, path, view, fitting or declared, given)
 
 
 def _inherited(resolver: Resolver, function: Declaration, count: int) -> list[Declaration]:

@@ -120,6 +120,8 @@ class Resolver:
         if imported is not None:
             declares = self.project.rules(path).imports_declare()
             return (names.of_import(self, path, view, start) if declares else []) or imported
+        if initialised := members.initialised(self, path, view, start):
+            return initialised
         labelled = names.label(self, path, view, start)
         if labelled is not None and not view.is_shorthand(start):
             return labelled

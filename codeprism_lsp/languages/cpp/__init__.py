@@ -73,6 +73,7 @@ SPEC = LanguageSpec(
     ordered_scopes=True,
     class_scope=ClassScope.IMPLICIT,
     self_names=frozenset({"this"}),
+    constructors_named_like_types=True,
     signature_tail="type_qualifier",
     dialect=TypeDialect(
         separator="::",

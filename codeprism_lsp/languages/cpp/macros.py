@@ -32,6 +32,9 @@ _TYPE_ARGUMENT = re.compile(
 )
 
 
+_DESTRUCTOR = re.compile(rb"\n[ \t]*([A-Z][A-Z0-9_]{2,})[ \t]+(?=~\w)")
+
+
 def blank(data: bytes) -> bytes:
     """The same number of bytes, with annotations of C and C++ replaced by spaces."""
     found = [match.span(1) for match in _CLASS.finditer(data)]
@@ -40,5 +43,6 @@ def blank(data: bytes) -> bytes:
         found += [match.span() for match in _LOCKING.finditer(data)]
     if b"Q_" in data:
         found += [match.span() for match in _QT.finditer(data)]
+    found += [match.span(1) for match in _DESTRUCTOR.finditer(data)]
     found += [match.span(1) for match in _TYPE_ARGUMENT.finditer(data)]
     return blanked(blank_c(data), found)

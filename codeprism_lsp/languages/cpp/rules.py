@@ -235,6 +235,15 @@ class CppRules(CRules):
     def is_rooted(self, data: bytes, start: int) -> bool:
         return _ROOT.search(data, max(0, start - _ROOT_BYTES), start) is not None
 
+    def initialises_members(self) -> bool:
+        return True
+
+    def types_go_by_aliases(self) -> bool:
+        return True
+
+    def is_scope(self, data: bytes, end: int) -> bool:
+        return data[end : end + 8].lstrip().startswith(b"::")
+
     def defines_operators(self) -> bool:
         return True
 
@@ -251,16 +260,17 @@ class CppRules(CRules):
 
 def scope_of(outline: Outline, index: int) -> tuple[str, ...]:
     """Names of the namespaces and classes around a definition, qualifiers included, without arguments."""
-    parts: list[str] = []
-    if qualifier := outline.qualifier(index):
-        parts = [part.split("<", 1)[0].strip() for part in qualifier.split("::") if part.strip()]
+    parts = _segments(outline.qualifier(index))
     container = outline.container(index)
-    around: list[str] = []
     while container >= 0:
         if outline.kind(container) in TYPE_KINDS or outline.kind(container) in NAMESPACE_KINDS:
-            around.append(outline.name(container))
+            parts = [*_segments(outline.qualifier(container)), outline.name(container), *parts]
         container = outline.container(container)
-    return (*reversed(around), *parts)
+    return tuple(part for part in parts if part)
+
+
+def _segments(qualifier: str) -> list[str]:
+    return [part.split("<", 1)[0].strip() for part in qualifier.split("::") if part.strip()]
 
 
 def signature(parameters: str) -> tuple[str, ...]:

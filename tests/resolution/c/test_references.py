@@ -95,6 +95,69 @@ def usage(): ...
 void usage(void) {}
      ^^^^^ def
 """,
+    "function that a macro calls": """
+//- a.h
+#define panic(...) do_panic(__LINE__, __VA_ARGS__)
+                   ^^^^^^^^ ref
+#define check(x) do { if (!(x)) panic(#x); } while (0)
+void do_pa$0nic(int line, const char *text);
+     ^^^^^^^^ def
+//- main.c
+#include "a.h"
+void f(int n) { panic("no"); check(n); }
+                ^^^^^ ref
+                             ^^^^^ ref
+""",
+    "member that a macro names": """
+//- a.h
+struct node { struct node *next; void *val$0ue; };
+                                       ^^^^^ def
+struct list { struct node *head; };
+struct other { struct other *head; void *value; };
+#define node_value(n) ((n)->value)
+#define first_value(l) ((l)->head->value)
+//- main.c
+#include "a.h"
+void *f(struct node *n, struct other *o) { return node_value(n); }
+                                                  ^^^^^^^^^^ ref
+void *g(struct other *o) { return node_value(o); }
+void *h(struct list *l, struct other *o) { return first_value(l); }
+                                                  ^^^^^^^^^^^ ref
+""",
+    "not what a build leaves out": """
+//- a.h
+int cla$0mp(int value);
+    ^^^^^ def
+//- main.c
+#include "a.h"
+int f(void) { return clamp(1); }
+                     ^^^^^ ref
+#ifdef NEVER_DEFINED
+int g(void) { return clamp(2); }
+#endif
+""",
+    "what is left out, of what is left out": """
+//- main.c
+#ifdef NEVER_DEFINED
+static int cla$0mp(int value) { return value; }
+           ^^^^^ def
+int g(void) { return clamp(2); }
+                     ^^^^^ ref
+#endif
+""",
+    "guard of a header": """
+//- a.h
+#ifndef A_H
+#define A$0_H
+        ^^^ def
+#endif
+//- main.c
+#include "a.h"
+#ifdef A_H
+       ^^^ ref
+int x;
+#endif
+""",
 }
 
 

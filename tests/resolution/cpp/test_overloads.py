@@ -123,6 +123,14 @@ struct Item { int price; };
        ^^^^ def
 std::vector<It$0em> all;
 """,
+    "member initialised by a parameter of its name": """
+//- main.cc
+template <typename T> struct State {
+  State(int re) : r$0e(re) {}
+  int re;
+      ^^ def
+};
+""",
 }
 
 

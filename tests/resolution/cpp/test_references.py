@@ -103,6 +103,35 @@ class Book : public Item { public: ~Book(); };
 Item::~Item() {}
       ^^^^^ def
 """,
+    "constructor of variables, members, bases and temporaries": """
+//- a.h
+struct Item { explicit It$0em(int n); Item(int a, int b); };
+                       ^^^^ def
+//- a.cc
+#include "a.h"
+Item::Item(int n) {}
+      ^^^^ def
+void use(const Item& i);
+Item all(1), other(1, 2);
+     ^^^ ref
+struct Shop { Shop() : first_(1), second_(1, 2) {} Item first_; Item second_; };
+                       ^^^^^^ ref
+struct Book : Item { Book() : Item(1) {} };
+                              ^^^^ ref
+void f() { use(Item(1)); use(Item(1, 2)); Item* i = new Item(1); }
+               ^^^^ ref
+                                                        ^^^^ ref
+""",
+    "subclass of a class by its alias": """
+//- a.cc
+struct Base { virtual int price(); };
+                          ^^^^^ def
+typedef Base Alias;
+struct Item : Alias { int pri$0ce() override; };
+                          ^^^^^ def
+int f(Item* i) { return i->price(); }
+                           ^^^^^ ref
+""",
 }
 
 

@@ -200,6 +200,39 @@ int shop::price(int n) { return n; }
 #include "a.h"
 int f() { return shop::pri$0ce(1); }
 """,
+    "a class before a member function of its name, as a scope": """
+//- main.cc
+struct Regexp { enum Flags { LIKE }; };
+                             ^^^^ def
+struct RE { Regexp* Regexp() const; struct Options { int flags(); }; };
+int RE::Options::flags() { return Regexp::LI$0KE; }
+""",
+    "enumerator of the class around a class that is defined out of it": """
+//- main.cc
+struct Regexp { enum Flags { LIKE }; class State; };
+                             ^^^^ def
+class Regexp::State { int f(); };
+int Regexp::State::f() { return LI$0KE; }
+""",
+    "class whose destructor has an annotation": """
+//- main.cc
+class Fatal : public Log {
+      ^^^^^ def
+ public:
+  ATTRIBUTE_NORETURN ~Fatal() { abort(); }
+ private:
+  Fatal(const Fa$0tal&) = delete;
+};
+""",
+    "macro called among the members of a class": """
+//- main.cc
+#define MAKE_PARSER(type, name) Arg(type* p) : arg_(p) {}
+        ^^^^^^^^^^^ def
+class Arg {
+  MAKE_PAR$0SER(signed char, parse_schar);
+  void* arg_;
+};
+""",
 }
 
 
