@@ -11,6 +11,7 @@ from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.languages.rules import Following
+from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import conditions, overloads, paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
@@ -33,6 +34,7 @@ class Reference:
     end: int
     role: Role
     how: How
+    begin: int = -1  # where the qualifier begins that belongs to it, -1 without one
 
 
 def references(resolver: Resolver, path: str, offset: int) -> list[Reference]:
@@ -354,12 +356,32 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
             for one in resolved:
                 if one in group and (one.how is not How.NAME or best is How.NAME):
                     role = role_of(view, start)
-                    if relatives.counts(group[one], role):
-                        found.append(Reference(path, start, start + width, role, one.how))
+                    if relatives.counts(group[one], role) and not _only_mentions(view, start, group[one]):
+                        begin = _begin(resolver, view, start, one)
+                        found.append(Reference(path, start, start + width, role, one.how, begin))
                     break
     written = [packages.written_path(resolver, one) for one in group if one.path == path]
     found.extend(Reference(path, *span, Role.DEFINITION, How.SELF) for span in written if span is not None)
     return sorted(set(found))
+
+
+def _only_mentions(view: FileView, start: int, following: Following) -> bool:
+    """Whether a name in a comment links to what is followed for its calls alone: no call is in a comment."""
+    return following is Following.USES and view.doc_name_at(start) is not None
+
+
+def _begin(resolver: Resolver, view: FileView, start: int, meant: Declaration) -> int:
+    """Where the qualifier of the name of a type begins, in languages where it belongs to the reference."""
+    if not resolver.project.rules(meant.path).qualifiers_belong() or not resolver.is_type(meant):
+        return -1
+    if (named := view.doc_name_at(start)) is not None:
+        return named[0].begin if named[0].role == "reference" and named[0].begin < start else -1
+    expression = view.expression_at(start)
+    if expression is None or expression.form is not Form.MEMBER or expression.span[0] >= start:
+        return -1
+    if view.role(start) is Role.IMPORT:
+        return -1  # an import names its packages apart
+    return expression.span[0]
 
 
 def _only_functions(resolver: Resolver, path: str, group: _Group) -> list[Declaration]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from codeprism_lsp.analysis import hierarchy, method_sets
+from codeprism_lsp.analysis import function_literals, hierarchy, method_sets
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.resolution import members, overloads
@@ -86,6 +86,8 @@ def _family(resolver: Resolver, member: Declaration, check: hierarchy.Check) -> 
 def supertypes(resolver: Resolver, declaration: Declaration, check: hierarchy.Check) -> list[Declaration]:
     """Types directly above a type; of a method, where methods have a hierarchy, what each of the types above
     its own has for it: the method, or else the type itself."""
+    if declaration.is_local:
+        return function_literals.implemented(resolver, declaration)
     owner = _owner_of_method(resolver, declaration)
     if owner is None:
         return hierarchy.supertypes(resolver, declaration, check)
@@ -94,10 +96,14 @@ def supertypes(resolver: Resolver, declaration: Declaration, check: hierarchy.Ch
 
 def subtypes(resolver: Resolver, declaration: Declaration, check: hierarchy.Check) -> list[Declaration]:
     """As `supertypes`, below."""
+    if declaration.is_local:
+        return []
     owner = _owner_of_method(resolver, declaration)
     if owner is None:
-        return hierarchy.subtypes(resolver, declaration, check)
-    return _stand_ins(resolver, declaration, hierarchy.subtypes(resolver, owner, check))
+        literals = function_literals.implementing(resolver, declaration, check)
+        return [*hierarchy.subtypes(resolver, declaration, check), *literals]
+    literals = function_literals.implementing(resolver, owner, check)
+    return [*_stand_ins(resolver, declaration, hierarchy.subtypes(resolver, owner, check)), *literals]
 
 
 def has_hierarchy(resolver: Resolver, declaration: Declaration) -> bool:

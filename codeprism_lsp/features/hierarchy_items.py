@@ -29,6 +29,19 @@ def item(places: Places, project: Project, declaration: Declaration, among: int 
     """
     path = declaration.path
     uri = places.uri(project, path)
+    if declaration.is_local:
+        where = places.range(
+            project, path, declaration.start, declaration.start + len(declaration.name.encode())
+        )
+        return {
+            "name": declaration.name,
+            "kind": int(lsp.SymbolKind.Function),
+            "detail": path,
+            "uri": uri,
+            "range": where,
+            "selectionRange": where,
+            "data": {"uri": uri, "literal": True},
+        }
     if declaration.index < 0:
         top = places.range(project, path, 0, 0)
         name = path.rsplit("/", 1)[-1]
@@ -98,6 +111,8 @@ def resolve(
         if index is not None:
             return place, Declaration(place.path, index, -1, outline.name(index))
     offset = places.offset(place, given.selection_range.start)
+    if data.get("literal") is True and offset is not None:
+        return place, Declaration(place.path, -1, offset, given.name)
     for index in outline.by_start.get(offset, ()) if offset is not None else ():
         if outline.name(index) == given.name:
             return place, Declaration(place.path, index, -1, given.name)

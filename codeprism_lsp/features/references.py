@@ -19,7 +19,8 @@ _WRITES = frozenset({Role.WRITE, Role.DEFINITION})
 
 @feature("textDocument/references", lsp.ReferenceParams, capability={"references_provider": True})
 def find_references(context: RequestContext, params: lsp.ReferenceParams) -> list[Json] | None:
-    """Each identifier's own range, once, in path order; file by file where the client wants it so."""
+    """Each identifier's own range, with its qualifier where the language counts it so, once, in path order;
+    file by file where the client wants it so."""
     places = Places(context)
     place = places.file(params.text_document.uri)
     offset = places.offset(place, params.position) if place is not None else None
@@ -36,7 +37,9 @@ def find_references(context: RequestContext, params: lsp.ReferenceParams) -> lis
             continue
         path = wanted[0].path
         uri = places.uri(place.project, path)
-        ranges = places.ranges(place.project, path, [(one.start, one.end) for one in wanted])
+        ranges = places.ranges(
+            place.project, path, [(one.start if one.begin < 0 else one.begin, one.end) for one in wanted]
+        )
         locations = [{"uri": uri, "range": one} for one in ranges]
         if not context.report_partial(locations):
             found.extend(locations)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.library import Library
 from codeprism_lsp.languages.module_rules import ModuleRules
 from codeprism_lsp.languages.rule_terms import Argument, Clause, Following
 from codeprism_lsp.languages.spec import ModuleTarget
@@ -97,6 +98,10 @@ class Rules(ModuleRules):
         """Spans of a file that a usual build leaves out, in order; `read` gives the text of a file."""
         return ()
 
+    def qualifiers_belong(self) -> bool:
+        """Whether a reference to a type covers the qualifier it is written with (Java)."""
+        return False
+
     def methods_have_hierarchy(self) -> bool:
         """Whether the type hierarchy of a method shows what its types above and below have for it (Java)."""
         return False
@@ -108,10 +113,6 @@ class Rules(ModuleRules):
     def literal_type(self, written: str, name: str) -> str:
         """The type of a literal by its text, where its suffix tells (`3L`); `name` is that of its form."""
         return name
-
-    def converts(self, given: str, wanted: str) -> bool:
-        """Whether a type of the runtime's library is below another one, by their plain names."""
-        return False
 
     def members_stand_for_type(self) -> bool:
         """Whether the type hierarchy of a member function is that of its class."""
@@ -438,6 +439,10 @@ class Rules(ModuleRules):
     def guards(self, container: str) -> bool:
         """Whether members of what a builtin container holds are found on the container, too."""
         return False
+
+    def library(self) -> Library | None:
+        """The table of the language's library, for languages whose types are all declared."""
+        return None
 
     def qualified(self, files: Files, path: str, segments: Sequence[str]) -> tuple[str, int] | None:
         """(path, definition index) that a fully qualified name denotes without any import."""

@@ -110,6 +110,28 @@ class Anonymous:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A value of a type that is declared outside of the workspace, by the type's full name."""
+
+    name: str
+    arguments: tuple[Type, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideClass:
+    """Such a type itself."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A type parameter of a function, which each call determines."""
+
+    name: str
+
+
 Type = (
     Instance
     | ClassObject
@@ -120,6 +142,9 @@ Type = (
     | Union
     | LambdaObject
     | Anonymous
+    | Outside
+    | OutsideClass
+    | Variable
 )
 
 

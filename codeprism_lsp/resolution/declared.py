@@ -30,6 +30,7 @@ from codeprism_lsp.resolution.declaration import (
     Type,
     union,
 )
+from codeprism_lsp.resolution.nominal import expressions
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 def type_of_declaration(resolver: Resolver, declaration: Declaration, receiver: Type | None) -> Type | None:
     """The type of the value that a declared name stands for."""
+    if resolver.project.rules(declaration.path).library() is not None:
+        return expressions.type_of_declaration(resolver, declaration, receiver)
     if declaration.is_module:
         return ModuleObject(tuple(resolver.project.module_files(declaration.path)))
     if declaration.is_local:

@@ -42,6 +42,7 @@ from codeprism_lsp.resolution.declaration import (
     Type,
     union,
 )
+from codeprism_lsp.resolution.nominal import expressions
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
 def type_of(resolver: Resolver, path: str, view: FileView, expression: Expression) -> Type | None:
     """The type of an expression of a file."""
+    if resolver.project.rules(path).library() is not None:
+        return expressions.type_of(resolver, path, view, expression)
     form = expression.form
     if form is Form.NAME:
         return _type_of_name(resolver, path, view, expression)

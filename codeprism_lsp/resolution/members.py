@@ -23,6 +23,7 @@ from codeprism_lsp.resolution.declaration import (
     Type,
     Union,
 )
+from codeprism_lsp.resolution.nominal import ancestry
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
@@ -208,6 +209,9 @@ def _written_supertypes(resolver: Resolver, owner: Declaration) -> list[tuple[st
     """(file, its facts, supertype as written) of a type and of the other parts of it."""
     if owner.index < 0:
         return []
+    if resolver.project.rules(owner.path).library() is not None:
+        above = ancestry.parents(resolver, ClassObject(owner), owner.path)
+        return [one.declaration for one in above if isinstance(one, Instance) and one.declaration != owner]
     outline = resolver.project.outline(owner.path)
     written = [(owner.path, outline, one) for one in outline.supertypes_of(owner.index)]
     for path, index in resolver.project.rules(owner.path).other_parts(

@@ -142,7 +142,7 @@ def _levels(
         crossed_function = crossed_function or scope.function
     if not name:
         return
-    if found := _in_package(resolver, path, name):
+    if found := of_package(resolver, path, name):
         yield found
     if found := imports.through_wildcards(resolver, path, name):
         yield found
@@ -326,7 +326,8 @@ def imported_in(
     return found or imports.unresolved(resolver, path, rows[0])
 
 
-def _in_package(resolver: Resolver, path: str, name: str) -> list[Declaration]:
+def of_package(resolver: Resolver, path: str, name: str) -> list[Declaration]:
+    """Definitions called `name` in other files whose names a file sees without import."""
     siblings = resolver.project.siblings(path)
     if not siblings:
         return []

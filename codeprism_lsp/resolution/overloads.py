@@ -13,6 +13,7 @@ from codeprism_lsp.languages.rules import Argument
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import constness, members, operators
 from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, Declaration, How, Instance, Type
+from codeprism_lsp.resolution.nominal import calls
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
@@ -28,6 +29,8 @@ def chosen(
     resolver: Resolver, path: str, view: FileView, start: int, found: list[Declaration]
 ) -> list[Declaration]:
     """Of the declarations of the name at `start` those that a call there can mean; all, outside of calls."""
+    if resolver.project.rules(path).library() is not None:
+        return calls.meant(resolver, path, view, start, found)
     if not found or not resolver.project.rules(path).overloads():
         return found
     call = view.surrounding_call(start)
@@ -207,8 +210,6 @@ def _fit(resolver: Resolver, path: str, wanted: str, known: Type | None) -> int:
             return 4
         if known.name in _NUMBERS and wanted in _NUMBERS:
             return 1
-        if resolver.project.rules(path).converts(known.name, wanted):
-            return 3
         if wanted in _ANYTHING or known.name == "null":
             return -3 if wanted in _PRIMITIVES and known.name == "null" else 0
         apart = wanted.endswith("[]") or wanted in _PRIMITIVES or known.name in _PRIMITIVES

@@ -30,6 +30,7 @@ from codeprism_lsp.resolution.declaration import (
     Union,
     union,
 )
+from codeprism_lsp.resolution.nominal import types as nominal_types
 from codeprism_lsp.resolution.typetext import TypeName, parse_type, type_defaults, type_parameters
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ def evaluate(
     spec = resolver.project.spec(path)
     if spec is None or not text:
         return None
+    if resolver.project.rules(path).library() is not None:
+        at = index if index >= 0 else resolver.project.outline(path).enclosing(offset)
+        return nominal_types.evaluate(resolver, path, at, text)
     parsed = parse_type(text, spec.dialect)
     if parsed is None:
         return None

@@ -169,3 +169,38 @@ def test_types_of_go_satisfy_interfaces_by_their_methods() -> None:
     (item,) = session.at_cursor("textDocument/prepareTypeHierarchy")
     found = session.ask("typeHierarchy/subtypes", {"item": item})
     assert sorted(names(found)) == session.marked("sub")
+
+
+def test_function_literals_are_below_the_interface_that_is_expected_of_them() -> None:
+    session = Session(
+        """
+//- a/Check.java
+package a;
+@FunctionalInterface
+public interface Ch$0eck<T> { boolean ok(T one); default Check<T> not() { return x -> !ok(x); } }
+                 ^^^^^ interface
+                                                                               ^^^^ sub
+//- a/Use.java
+package a;
+class Use {
+    Check<String> empty = s -> s.isEmpty();
+                          ^^^^ sub
+    static void all(Check<String> check, Runnable then) { }
+    void other() { Runnable r = () -> { }; Check<String> reference = String::isEmpty; }
+}
+//- b/Far.java
+package b;
+class Far { void f() { a.Use.all((s) -> true, () -> { }); } }
+                                 ^^^^^^ sub
+//- b/None.java
+package b;
+class None { java.util.function.Predicate<String> p = s -> true; }
+"""
+    )
+    (item,) = session.at_cursor("textDocument/prepareTypeHierarchy")
+    found = session.ask("typeHierarchy/subtypes", {"item": item})
+    assert names(found) == session.marked("sub")
+    assert found[1]["name"] == "s ->"
+    for one in found:
+        assert names(session.ask("typeHierarchy/supertypes", {"item": one})) == session.marked("interface")
+        assert session.ask("typeHierarchy/subtypes", {"item": one}) == []

@@ -220,3 +220,25 @@ def test_cancellation_ends_references() -> None:
     session.cancellation.cancel()
     with pytest.raises(Cancelled):
         session.at_cursor("textDocument/references", context={"includeDeclaration": True})
+
+
+def test_references_to_a_type_of_java_cover_its_qualifier() -> None:
+    session = Session(
+        """
+//- a/Outer.java
+package a;
+public class Outer { public static class In$0ner { } }
+                                         ^^^^^ use
+//- b/Use.java
+package b;
+import a.Outer;
+/** See {@link a.Outer.Inner}. */
+               ^^^^^^^^^^^^^ use
+class Use extends Outer.Inner { a.Outer.Inner one = new Outer.Inner(); Inner two; }
+                  ^^^^^^^^^^^ use
+                                ^^^^^^^^^^^^^ use
+                                                        ^^^^^^^^^^^ use
+"""
+    )
+    found = session.at_cursor("textDocument/references", context={"includeDeclaration": True})
+    assert [place_of(one) for one in found] == session.marked("use")

@@ -10,23 +10,33 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codeprism_lsp.facts.kinds import TYPE_KINDS, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
-from codeprism_lsp.languages.java import library
+from codeprism_lsp.languages.library import BasicTypes, Library, library_of
 from codeprism_lsp.languages.rules import Files, Following, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
 _SCANNED_FILES = 400  # files of one package that are looked through for a class without its own file
 _TEST_MARKS = ("test", "androidTest", "Test")
-# Types whose members are the runtime's own: what `String` means without import or sources of a JDK.
-_RUNTIME_TYPES = frozenset(
-    """
-    boolean byte char short int long float double void
-    Object String Boolean Byte Character Short Integer Long Float Double Number Void Class Enum Record
-    CharSequence StringBuilder StringBuffer Comparable Iterable Runnable Cloneable AutoCloseable Math
-    System Thread ThreadLocal Runtime Process Throwable Exception RuntimeException Error
-    IllegalArgumentException IllegalStateException NullPointerException IndexOutOfBoundsException
-    ClassCastException ClassNotFoundException InterruptedException UnsupportedOperationException
-    NumberFormatException ArithmeticException CloneNotSupportedException SecurityException
-    """.split()
+_TYPES = BasicTypes(
+    root="java.lang.Object",
+    enumeration="java.lang.Enum",
+    boxes={
+        "boolean": "java.lang.Boolean",
+        "byte": "java.lang.Byte",
+        "short": "java.lang.Short",
+        "char": "java.lang.Character",
+        "int": "java.lang.Integer",
+        "long": "java.lang.Long",
+        "float": "java.lang.Float",
+        "double": "java.lang.Double",
+    },
+    wider={
+        "byte": ("short", "int", "long", "float", "double"),
+        "short": ("int", "long", "float", "double"),
+        "char": ("int", "long", "float", "double"),
+        "int": ("long", "float", "double"),
+        "long": ("float", "double"),
+        "float": ("double",),
+    },
 )
 
 
@@ -96,6 +106,9 @@ class JavaRules(Rules):
     def overloads(self) -> bool:
         return True
 
+    def qualifiers_belong(self) -> bool:
+        return True
+
     def methods_have_hierarchy(self) -> bool:
         return True
 
@@ -108,8 +121,8 @@ class JavaRules(Rules):
             return "long"
         return "float" if name == "double" and last == "f" else name
 
-    def converts(self, given: str, wanted: str) -> bool:
-        return library.is_below(given, wanted)
+    def library(self) -> Library:
+        return library_of("java", _TYPES)
 
     def follows_overridden(self) -> Following:
         return Following.USES
@@ -119,9 +132,6 @@ class JavaRules(Rules):
 
     def calls_give_fields(self) -> bool:
         return True
-
-    def is_builtin_type(self, name: str) -> bool:
-        return name in _RUNTIME_TYPES
 
 
 RULES = JavaRules()

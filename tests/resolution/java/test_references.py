@@ -7,6 +7,14 @@ import pytest
 from tests.resolution.checks import check_references
 
 CASES = {
+    "links to what a function overrides are no calls of it": """
+//- A.java
+/** Calls {@link #run()}. */
+class Base { void run() { } void f() { run(); } }
+                                       ^^^ ref
+class A extends Base { void ru$0n() { } }
+                            ^^^ def
+""",
     "class, with imports and creations": """
 //- src/a/Item.java
 package a;
