@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from codeprism_lsp.analysis import function_literals, hierarchy, method_sets
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.rules import Following
-from codeprism_lsp.resolution import members, overloads
+from codeprism_lsp.resolution import members, parameter_lists
 from codeprism_lsp.resolution.declaration import Declaration
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -138,7 +138,7 @@ def _like(resolver: Resolver, method: Declaration, types: Iterable[Declaration])
             member
             # A destructor goes by the name of its class.
             for member in members.own_members(resolver, one, f"~{one.name}" if name[:1] == "~" else name)
-            if member.index >= 0 and _count(resolver, member) == len(overloads.parameters(wanted))
+            if member.index >= 0 and _count(resolver, member) == len(parameter_lists.parameters(wanted))
         ]
         if len(fitting) > 1:
             spelled = _types(wanted)
@@ -152,8 +152,8 @@ def _written(resolver: Resolver, method: Declaration) -> str:
 
 
 def _count(resolver: Resolver, method: Declaration) -> int:
-    return len(overloads.parameters(_written(resolver, method)))
+    return len(parameter_lists.parameters(_written(resolver, method)))
 
 
 def _types(parameters: str) -> list[str]:
-    return [overloads.type_name(one) for one in overloads.parameters(parameters)]
+    return [parameter_lists.type_name(one) for one in parameter_lists.parameters(parameters)]

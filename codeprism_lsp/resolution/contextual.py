@@ -36,7 +36,7 @@ from codeprism_lsp.resolution.declaration import (
     Union,
     union,
 )
-from codeprism_lsp.resolution.overloads import parameters, split_parameter
+from codeprism_lsp.resolution.parameter_lists import parameters, split_parameter
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver

@@ -13,7 +13,7 @@ from codeprism_lsp.resolution import (
     contextual,
     destructuring,
     objects,
-    overloads,
+    parameter_lists,
     results,
     structural,
     type_parts,
@@ -214,8 +214,8 @@ def _receiver_told(resolver: Resolver, path: str, view: FileView, index: int) ->
     written = view.outline.parameters(index)
     if not written.startswith("(this") or not view.spec.dialect.object_types:
         return None
-    for text in overloads.parameters(written)[:1]:
-        name, typed, type_text = overloads.split_parameter(text)
+    for text in parameter_lists.parameters(written)[:1]:
+        name, typed, type_text = parameter_lists.split_parameter(text)
         if name == "this" and typed:
             return written_types.evaluate(resolver, path, type_text, view.outline.span(index)[0])
     return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.doc_names import DocName
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
-from codeprism_lsp.resolution import names, overloads
+from codeprism_lsp.resolution import names, parameter_lists
 from codeprism_lsp.resolution.declaration import ClassObject, Declaration, How, Instance
 
 if TYPE_CHECKING:
@@ -108,12 +108,12 @@ def _members(resolver: Resolver, owners: list[Declaration], name: str, text: str
 
 
 def _of_signature(resolver: Resolver, found: list[Declaration], written: str) -> list[Declaration]:
-    wanted = [overloads.type_name(f"{one} _") for one in overloads.parameters(written)]
+    wanted = [parameter_lists.type_name(f"{one} _") for one in parameter_lists.parameters(written)]
     fitting: list[Declaration] = []
     for one in found:
         if one.index >= 0 and resolver.kind(one) in CALLABLE_KINDS:
-            parameters = overloads.parameters(resolver.project.outline(one.path).parameters(one.index))
-            types = [overloads.type_name(each) + "[]" * ("..." in each) for each in parameters]
+            parameters = parameter_lists.parameters(resolver.project.outline(one.path).parameters(one.index))
+            types = [parameter_lists.type_name(each) + "[]" * ("..." in each) for each in parameters]
             if types == wanted:
                 return [one]
             if len(parameters) == len(wanted):

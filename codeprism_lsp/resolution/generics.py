@@ -24,7 +24,7 @@ from codeprism_lsp.resolution.declaration import (
     Type,
     Union,
 )
-from codeprism_lsp.resolution.overloads import parameters, split_parameter
+from codeprism_lsp.resolution.parameter_lists import parameters, split_parameter
 from codeprism_lsp.resolution.typetext import TypeName, parse_type, type_defaults, type_parameters
 
 if TYPE_CHECKING:

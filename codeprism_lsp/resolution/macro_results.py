@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import DefKind
-from codeprism_lsp.resolution import overloads, results, written_types
+from codeprism_lsp.resolution import parameter_lists, results, written_types
 from codeprism_lsp.resolution.declaration import FunctionObject, Type
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def of_call(
     if not isinstance(known, FunctionObject) or resolver.kind(known.declaration) is not DefKind.MACRO:
         return None
     arguments = call.part("arguments")
-    given = overloads.parameters(arguments.text) if arguments is not None else []
+    given = parameter_lists.parameters(arguments.text) if arguments is not None else []
     return _expanded(resolver, path, view, known.declaration, given, call.span[0], _NESTED)
 
 

@@ -196,6 +196,9 @@ def supertypes(resolver: Resolver, owner: Declaration) -> list[Declaration]:
 
 
 def _supertypes(resolver: Resolver, owner: Declaration) -> list[Declaration]:
+    if owner.index >= 0 and resolver.project.rules(owner.path).library() is not None:
+        above = ancestry.parents(resolver, ClassObject(owner), owner.path)
+        return [one.declaration for one in above if isinstance(one, Instance) and one.declaration != owner]
     found: list[Declaration] = []
     for path, facts, one in _written_supertypes(resolver, owner):
         known = written_types.evaluate(resolver, path, one.text, facts.span(one.definition)[0])
@@ -209,9 +212,6 @@ def _written_supertypes(resolver: Resolver, owner: Declaration) -> list[tuple[st
     """(file, its facts, supertype as written) of a type and of the other parts of it."""
     if owner.index < 0:
         return []
-    if resolver.project.rules(owner.path).library() is not None:
-        above = ancestry.parents(resolver, ClassObject(owner), owner.path)
-        return [one.declaration for one in above if isinstance(one, Instance) and one.declaration != owner]
     outline = resolver.project.outline(owner.path)
     written = [(owner.path, outline, one) for one in outline.supertypes_of(owner.index)]
     for path, index in resolver.project.rules(owner.path).other_parts(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import overloads, results
+from codeprism_lsp.resolution import parameter_lists, results
 from codeprism_lsp.resolution.declaration import Builtin, Declaration, FunctionObject, Instance, Type
 
 if TYPE_CHECKING:
@@ -186,8 +186,8 @@ def _free(resolver: Resolver, path: str, name: str, first: Instance) -> list[Dec
             continue
         if container >= 0 and outline.kind(container) not in NAMESPACE_KINDS:
             continue
-        written = overloads.parameters(outline.parameters(index))
-        if len(written) != 2 or overloads.type_name(written[0]).rstrip("*& ") != first.declaration.name:
+        written = parameter_lists.parameters(outline.parameters(index))
+        if len(written) != 2 or parameter_lists.type_name(written[0]).rstrip("*& ") != first.declaration.name:
             continue
         if rules.reach(project, path, other, index) >= 0:
             found.append(Declaration(other, index, -1, name))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
@@ -11,7 +10,7 @@ from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.languages.rules import Argument
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import constness, members, operators
+from codeprism_lsp.resolution import constness, members, operators, parameter_lists
 from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, Declaration, How, Instance, Type
 from codeprism_lsp.resolution.nominal import calls
 
@@ -22,7 +21,6 @@ _NUMBERS = frozenset({"byte", "short", "int", "long", "float", "double", "char"}
 _PRIMITIVES = _NUMBERS | {"boolean", "bool"}
 _ANYTHING = frozenset({"Object", "T", "E", "K", "V", "U", "R"})
 _NULLS = ("nullptr", "NULL")
-_OPEN, _CLOSE = "<([{", ">)]}"
 
 
 def chosen(
@@ -108,7 +106,7 @@ def _inherited(resolver: Resolver, function: Declaration, count: int) -> list[De
 
 
 def _accepts(resolver: Resolver, function: Declaration, count: int) -> bool:
-    written = parameters(resolver.project.outline(function.path).parameters(function.index))
+    written = parameter_lists.parameters(resolver.project.outline(function.path).parameters(function.index))
     if any("..." in one for one in written):
         return count >= len(written) - 1
     optional = sum("=" in one for one in written)
@@ -145,7 +143,7 @@ def _described(resolver: Resolver, path: str, view: FileView, given: Expression)
 
 def _fitting(resolver: Resolver, function: Declaration, given: Sequence[Argument]) -> int:
     rules = resolver.project.rules(function.path)
-    written = parameters(resolver.project.outline(function.path).parameters(function.index))
+    written = parameter_lists.parameters(resolver.project.outline(function.path).parameters(function.index))
     total = -1 if any("..." in one for one in written) else 0
     for position, one in enumerate(given):
         text = written[min(position, len(written) - 1)] if written else ""
@@ -170,7 +168,7 @@ def _argument(resolver: Resolver, path: str, view: FileView, given: Expression) 
                 written = local[1].type_text
             elif one.index >= 0 and resolver.kind(one) not in CALLABLE_KINDS:
                 written = resolver.project.outline(one.path).type_text(one.index)
-    name = type_name(written + " _") if written else ""
+    name = parameter_lists.type_name(written + " _") if written else ""
     if name.endswith("[]"):
         return Builtin("array", (Builtin(name[:-2]),))
     return Builtin(name) if name and name != "var" else None
@@ -187,12 +185,12 @@ def _result_text(resolver: Resolver, path: str, view: FileView, callee: Expressi
 
 
 def _score(resolver: Resolver, function: Declaration, given: list[Type | None]) -> int:
-    written = parameters(resolver.project.outline(function.path).parameters(function.index))
+    written = parameter_lists.parameters(resolver.project.outline(function.path).parameters(function.index))
     variable = any("..." in one for one in written)
     total = -1 if variable else 0  # a fixed number of parameters is nearer
     for position, known in enumerate(given):
         text = written[min(position, len(written) - 1)] if written else ""
-        wanted = type_name(text)
+        wanted = parameter_lists.type_name(text)
         if "..." in text and isinstance(known, Builtin) and known.name == "array":
             wanted += "[]"  # an array stands for all further arguments
         total += _fit(resolver, function.path, wanted, known)
@@ -237,66 +235,3 @@ def may_call(resolver: Resolver, view: FileView, start: int, wanted: Iterable[De
     arguments = call.part("arguments")
     count = len(arguments.children) if arguments is not None else 0
     return any(_accepts(resolver, one, count) for one in wanted)
-
-
-def parameters(text: str) -> list[str]:
-    """The parameters of a written list, each as written: `(int a, List<K, V> b)` has two."""
-    return list(_parameters(text))
-
-
-@lru_cache(maxsize=50_000)
-def _parameters(text: str) -> tuple[str, ...]:
-    inner = text.strip()
-    closing = inner.rfind(")")  # behind it a qualifier of the function may stand
-    inner = inner[1:closing] if inner[:1] == "(" and closing > 0 else inner
-    parts: list[str] = []
-    level = begin = 0
-    for at, char in enumerate(inner):
-        level += (char in _OPEN) - (char in _CLOSE)
-        if char == "," and level == 0:
-            parts.append(inner[begin:at])
-            begin = at + 1
-    parts.append(inner[begin:])
-    return tuple(part.strip() for part in parts if part.strip())
-
-
-def split_parameter(text: str) -> tuple[str, bool, str]:
-    """(name or pattern, whether it has a type, the type) of a written parameter, without its default."""
-    level = 0
-    colon = -1
-    for at, char in enumerate(text):
-        if char in "<([{":
-            level += 1
-        elif char in ")]}" or (char == ">" and text[at - 1 : at] != "="):
-            level -= 1
-        elif char == ":" and level == 0 and colon < 0:
-            colon = at
-        elif char == "=" and level == 0 and text[at + 1 : at + 2] != ">":
-            text = text[:at]
-            break
-    if colon < 0:
-        return text.strip(), False, ""
-    return text[:colon].strip(), True, text[colon + 1 :].strip()
-
-
-@lru_cache(maxsize=50_000)
-def type_name(parameter: str) -> str:
-    """The last identifier of a written parameter's type, with `[]` for arrays: `final a.B<C> x` gives B."""
-    words: list[str] = []
-    level = 0
-    current = ""
-    for char in parameter + " ":
-        level += (char == "<") - (char == ">")
-        if level or char == ">":
-            continue
-        if char.isspace():
-            if current:
-                words.append(current)
-            current = ""
-        else:
-            current += char
-    words = [word for word in words if word not in ("final", "const") and not word.startswith("@")]
-    written = words[-2] if len(words) > 1 else (words[0] if words else "")
-    if written == "...":
-        written = words[-3] if len(words) > 2 else ""
-    return written.replace("...", "").rpartition(".")[2]

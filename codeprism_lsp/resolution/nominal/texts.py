@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from codeprism_lsp.resolution.overloads import parameters as split_parameters
+from codeprism_lsp.resolution.parameter_lists import parameters as split_parameters
 
 _ANNOTATION = re.compile(r"@(?!interface\b)[\w.]+(?:\s*\((?:[^()\"']|\"[^\"]*\"|'[^']*'|\([^()]*\))*\))?\s*")
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
