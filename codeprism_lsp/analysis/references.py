@@ -311,6 +311,8 @@ def _is_seen_here_only(resolver: Resolver, declaration: Declaration) -> bool:
         return _is_confined(resolver, declaration)
     if not declaration.is_local or resolver.binding(declaration) is not None:
         return declaration.is_local
+    if resolver.project.rules(declaration.path).compiles_conditionally():
+        return False  # a type that is declared and never defined
     passed_on = resolver.project.reexports_by_name(declaration.path)
     return declaration.name not in passed_on  # what an import declares may be passed on
 

@@ -84,6 +84,19 @@ class Rules(ModuleRules):
         arguments) of the one call that it consists of."""
         return "", None
 
+    def declared_by(self, definition: str, arguments: Sequence[str], name: str) -> str:
+        """The type text of the variable `name` that a call of the macro with that definition declares, ""
+        where it declares none."""
+        return ""
+
+    def files_read(self, files: Files, path: str) -> Sequence[str]:
+        """Files in the order in which the file reads them, where types may be declared without a body."""
+        return ()
+
+    def is_system_type(self, name: str) -> bool:
+        """Whether a type is one of the operating system's, which files declare and never define."""
+        return False
+
     def compiles_conditionally(self) -> bool:
         """Whether conditions in a file leave out parts of it when it is built (`#if`)."""
         return False

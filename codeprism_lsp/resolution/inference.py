@@ -138,7 +138,9 @@ def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Exp
             return Builtin(expression.text)  # impl blocks may give it members
         if imports.is_external(resolver, path, expression.text) or rules.is_builtin_type(expression.text):
             return EXTERNAL
-        return Builtin(f"type:{expression.text}") if expression.text in view.spec.dialect.containers else None
+        if expression.text in view.spec.dialect.containers:
+            return Builtin(f"type:{expression.text}")
+        return macro_results.of_variable(resolver, path, view, expression.text, expression.span[0])
     if found[0].is_local and found[0].path == path:
         seen = view.binding_seen(found[0].start, expression.text, expression.span[0])
         if seen is not None and seen is not view.binding_at(found[0].start):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
 _PARAMETERS = re.compile(r"#\s*define\s+\w+\(([^()]*)\)")
+_STATEMENT = re.compile(rb"[;{}\n][ \t]*([A-Za-z_]\w+)[ \t]*\(([^;{}\n]*)\)[ \t]*(?=[;{\n])")
+_LOOKED, _CALLS = 8_000, 40  # bytes before a name, and calls in them, that may declare it
 _NESTED = 4  # macros that call macros
 
 
@@ -29,6 +31,27 @@ def of_call(
     arguments = call.part("arguments")
     given = parameter_lists.parameters(arguments.text) if arguments is not None else []
     return _expanded(resolver, path, view, known.declaration, given, call.span[0], _NESTED)
+
+
+def of_variable(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> Type | None:
+    """The type of a variable that a macro called before `offset` in the same function declares."""
+    rules = resolver.project.rules(path)
+    index = view.outline.enclosing(offset)
+    if index < 0 or not rules.compiles_conditionally():
+        return None
+    start = max(view.outline.span(index)[0], offset - _LOOKED)
+    calls = list(_STATEMENT.finditer(view.data, start, offset))[-_CALLS:]
+    for call in reversed(calls):
+        for one in resolver.name(path, view, call[1].decode(), call.start(1))[:1]:
+            data = resolver.project.data(one.path)
+            if one.index < 0 or data is None or resolver.kind(one) is not DefKind.MACRO:
+                continue
+            begin, end = resolver.project.outline(one.path).span(one.index)
+            given = overloads.parameters(f"({call[2].decode('utf-8', 'replace')})")
+            text = rules.declared_by(data[begin:end].decode("utf-8", "replace"), given, name)
+            if text:
+                return written_types.evaluate(resolver, path, text, call.start(1))
+    return None
 
 
 def of_chain(

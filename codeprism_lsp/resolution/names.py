@@ -16,6 +16,7 @@ from codeprism_lsp.resolution import (
     conditions,
     contextual,
     destructuring,
+    forward,
     imports,
     members,
     objects,
@@ -83,6 +84,8 @@ def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) 
         if suiting := [one for one in found if is_tag(one) == tagged]:
             return suiting if tagged else _of_role(resolver, view, suiting, start)
         otherwise = otherwise or found
+    if not otherwise and (tagged or view.role(start) is Role.TYPE):
+        return forward.declared(resolver, path, name)
     return otherwise if tagged else _of_role(resolver, view, otherwise, start)
 
 

@@ -14,6 +14,9 @@ _CAST = re.compile(
     r"\(\s*((?:(?:const|volatile|struct|union|enum|class|unsigned|signed)\s+)*\w+(?:::\w+)*)\s*(\**)\s*\)\s*[\w(&*]"
 )
 _CALL = re.compile(r"(\w+)\s*\(")
+_DECLARED = (
+    r"(?:^|[;{(])\s*((?:(?:const|static|struct|union|enum|class)\s+)*\w+(?:::\w+)*)[\s*&]+%s\s*[=;\[,]"
+)
 _BODY = 4_000  # characters of a body that are looked at
 
 
@@ -42,6 +45,12 @@ def cast_type(text: str) -> str:
         return match[1] if re.fullmatch(r"[&*]*\w+", operand) else ""
     rest = operand[_closing(operand) :].strip()
     return match[1] if not rest else ""
+
+
+def declared_type(text: str, name: str) -> str:
+    """The type text with which the body of a macro declares a variable, "" where it does not."""
+    match = re.search(_DECLARED % re.escape(name), text[:_BODY])
+    return match[1] if match is not None else ""
 
 
 def called(text: str) -> tuple[str, list[str]] | None:

@@ -18,6 +18,7 @@ from codeprism_lsp.languages.c.conditions import PREDEFINED, inactive_spans
 from codeprism_lsp.languages.c.headers import is_cpp_header
 from codeprism_lsp.languages.c.includes import (
     closure,
+    in_reading_order,
     include_targets,
     is_complete,
     is_include,
@@ -43,6 +44,13 @@ BUILTIN_TYPES = frozenset(
     "uint64_t auto nullptr_t __int128 va_list".split()
 )
 
+
+_SYSTEM_TYPES = frozenset(
+    "timeval timespec timezone tm stat stat64 statfs dirent sockaddr sockaddr_in sockaddr_in6 sockaddr_un "
+    "sockaddr_storage in_addr in6_addr addrinfo hostent servent iovec msghdr cmsghdr pollfd epoll_event "
+    "passwd group rusage rlimit utsname termios winsize itimerval sigaction sigevent option lconv "
+    "__sFILE _IO_FILE DIR utimbuf utimbufx flock tms ifreq linger fd_set".split()
+)
 
 _SOURCES = (".c", ".cc", ".cpp", ".cxx", ".c++")  # with headers, the files whose definitions are one
 
@@ -79,6 +87,15 @@ class CRules(Rules):
     def expanded(self, definition: str, arguments: Sequence[str]) -> tuple[str, tuple[str, list[str]] | None]:
         text = expansion.body(definition, arguments)
         return expansion.cast_type(text), expansion.called(text)
+
+    def declared_by(self, definition: str, arguments: Sequence[str], name: str) -> str:
+        return expansion.declared_type(expansion.body(definition, arguments), name)
+
+    def files_read(self, files: Files, path: str) -> Sequence[str]:
+        return in_reading_order(files, path)
+
+    def is_system_type(self, name: str) -> bool:
+        return name in _SYSTEM_TYPES
 
     def compiles_conditionally(self) -> bool:
         return True

@@ -213,6 +213,25 @@ struct server the_server;
 #define server (&the_server)
 int f(void) { return server->po$0rt; }
 """,
+    "member of a variable that a macro declares": """
+//- main.c
+struct header8 { int alloc; };
+                     ^^^^^ def
+struct header16 { int alloc; };
+#define HEADER_VAR(T, s) struct header##T *sh = (void *)((s) - sizeof(struct header##T));
+int f(char *s) {
+  HEADER_VAR(8, s);
+  return sh->al$0loc;
+}
+""",
+    "a structure that is only declared": """
+//- a.h
+struct regexp;
+       ^^^^^^ def
+//- main.c
+#include "a.h"
+int f(struct reg$0exp *r);
+""",
 }
 
 
