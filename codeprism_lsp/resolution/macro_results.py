@@ -47,7 +47,7 @@ def of_variable(resolver: Resolver, path: str, view: FileView, name: str, offset
             if one.index < 0 or data is None or resolver.kind(one) is not DefKind.MACRO:
                 continue
             begin, end = resolver.project.outline(one.path).span(one.index)
-            given = overloads.parameters(f"({call[2].decode('utf-8', 'replace')})")
+            given = parameter_lists.parameters(f"({call[2].decode('utf-8', 'replace')})")
             text = rules.declared_by(data[begin:end].decode("utf-8", "replace"), given, name)
             if text:
                 return written_types.evaluate(resolver, path, text, call.start(1))
