@@ -38,6 +38,10 @@ CRATES = """tokio tokio-util serde serde-json regex regex-syntax regex-automata 
 clap-lex syn quote proc-macro2 hyper h2 http tower futures-core futures-util rayon rayon-core crossbeam-utils
 tracing
 tracing-core indexmap hashbrown toml url nom itertools bytes mio rand rand-core log"""
+MORE_CRATES = """addr2line anyhow arrayvec bitflags bstr bumpalo chrono crossbeam-channel crossbeam-epoch
+csv dashmap either env-logger flate2 futures-channel futures-executor gimli globset goblin ignore image
+lock-api nix num-bigint num-traits object parking-lot parking-lot-core pest petgraph png pulldown-cmark
+reqwest rustls scroll semver serde-yaml slab smallvec tar textwrap thiserror toml-edit uuid walkdir zip"""
 
 CORPORA = {
     "django": Corpus("pypi", ("django==5.2.19",)),
@@ -50,6 +54,7 @@ CORPORA = {
     "gotools": Corpus("source", ("golang-golang-x-tools",)),
     "prometheus": Corpus("source", ("prometheus",)),
     "crates": Corpus("crates", tuple(f"librust-{name}-dev" for name in CRATES.split())),
+    "crates2": Corpus("crates", tuple(f"librust-{name}-dev" for name in MORE_CRATES.split())),
     "redis": Corpus("source", ("redis",)),
     "git": Corpus("source", ("git",)),
     "leveldb": Corpus("source", ("leveldb",)),

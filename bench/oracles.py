@@ -87,6 +87,7 @@ COMPARISONS = (
     Comparison("eslint", "javascript", "tsserver"),
     Comparison("lang3", "java", "jdtls", types=True),
     Comparison("crates", "rust", "rust-analyzer"),
+    Comparison("crates2", "rust", "rust-analyzer"),
     Comparison("redis", "c", "clangd", under=("src",)),
     Comparison("leveldb", "cpp", "clangd", types=True),
 )

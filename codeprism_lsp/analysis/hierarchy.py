@@ -14,8 +14,9 @@ import numpy as np
 from codeprism_lsp.analysis import method_sets
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.facts.outline import Outline, Supertype
-from codeprism_lsp.resolution import imports, members, written_types
+from codeprism_lsp.resolution import imports, members, paths, written_types
 from codeprism_lsp.resolution.declaration import (
+    EXTERNAL,
     ClassObject,
     Declaration,
     Instance,
@@ -102,14 +103,28 @@ def extended_type(resolver: Resolver, declaration: Declaration) -> Declaration |
     outline = resolver.project.outline(declaration.path)
     container = outline.container(declaration.index)
     if outline.kind(declaration.index) is DefKind.IMPL:
-        text, at = outline.name(declaration.index), declaration.index
-    elif container >= 0 and outline.kind(container) is DefKind.IMPL:
-        text, at = outline.name(container), container
-    elif qualifier := outline.qualifier(declaration.index):
+        return _type_of_block(resolver, declaration.path, declaration.index)
+    if container >= 0 and outline.kind(container) is DefKind.IMPL:
+        return _type_of_block(resolver, declaration.path, container)
+    if qualifier := outline.qualifier(declaration.index):
         text, at = qualifier, declaration.index
     else:
         return None
     known = _named(resolver, declaration.path, outline, text, at)
+    return known[0] if known else None
+
+
+def _type_of_block(resolver: Resolver, path: str, block: int) -> Declaration | None:
+    """The type that an impl block is written for; None for one of a type parameter, which is no type."""
+    outline, spec = resolver.project.outline(path), resolver.project.spec(path)
+    if spec is None:
+        return None
+    parsed = parse_type(outline.type_text(block) or outline.name(block), spec.dialect)
+    if parsed is None or parsed.kind != "name" or not parsed.segments:
+        return None
+    if parsed.segments[0] in type_parameters(outline.parameters(block)):
+        return None
+    known = _named(resolver, path, outline, spec.separator.join(parsed.segments), block)
     return known[0] if known else None
 
 
@@ -251,6 +266,8 @@ def _from_facts(
         if shadowed:
             return None
         at = container
+    if (places := paths.types_named(resolver, path, index, segments)) is not None:
+        return ClassObject(places[0]) if places else EXTERNAL
     own = [one for one in outline.members(-1, first) if outline.kind(one) in TYPE_KINDS]
     rows = [one for one in resolver.project.imports_by_name(path).get(first, ()) if one.container < 0]
     if len(own) == 1 and not rows:

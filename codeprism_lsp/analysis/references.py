@@ -312,7 +312,7 @@ def _is_seen_here_only(resolver: Resolver, declaration: Declaration) -> bool:
     if not declaration.is_local or resolver.binding(declaration) is not None:
         return declaration.is_local
     if resolver.project.rules(declaration.path).compiles_conditionally():
-        return False  # a type that is declared and never defined
+        return False  # a type that is declared and never defined, or what a macro makes
     passed_on = resolver.project.reexports_by_name(declaration.path)
     return declaration.name not in passed_on  # what an import declares may be passed on
 
@@ -347,6 +347,7 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
             if functions and not overloads.may_call(resolver, view, start, functions):
                 continue
             resolved = resolver.occurrence(path, view, start)
+            resolved = conditions.answered(resolver, path, start, resolved)
             if not resolved:
                 continue
             if constructors:

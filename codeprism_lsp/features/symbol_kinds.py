@@ -51,7 +51,9 @@ def shown_name(outline: Outline, index: int, separator: str) -> str:
 
 def detail(outline: Outline, index: int) -> str:
     """Parameters and type of a definition as written, on one line."""
-    parameters = " ".join(outline.parameters(index).split())
+    # An impl block is told apart by its type; the parameters of that say nothing more.
+    is_block = outline.kind(index) is DefKind.IMPL
+    parameters = "" if is_block else " ".join(outline.parameters(index).split())
     written = " ".join(outline.type_text(index).split())
     return f"{parameters}: {written}" if parameters and written else parameters or written
 

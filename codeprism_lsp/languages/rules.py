@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.languages.build_rules import BuildRules
 from codeprism_lsp.languages.library import Library
 from codeprism_lsp.languages.module_rules import ModuleRules
 from codeprism_lsp.languages.rule_terms import Argument, Clause, Following
@@ -20,7 +21,7 @@ from codeprism_lsp.languages.workspace_files import Files
 __all__ = ["Argument", "Clause", "Files", "Following", "Rules"]
 
 
-class Rules(ModuleRules):
+class Rules(ModuleRules, BuildRules):
     """Defaults that suit no language fully; each language overrides what differs."""
 
     def import_keys(self, imported: Import) -> Iterable[str]:
@@ -96,20 +97,6 @@ class Rules(ModuleRules):
     def is_system_type(self, name: str) -> bool:
         """Whether a type is one of the operating system's, which files declare and never define."""
         return False
-
-    def compiles_conditionally(self) -> bool:
-        """Whether conditions in a file leave out parts of it when it is built (`#if`)."""
-        return False
-
-    def left_out(
-        self,
-        files: Files,
-        path: str,
-        read: Callable[[str], bytes | None],
-        definers: Callable[[str], Sequence[tuple[str, int]]],
-    ) -> Sequence[tuple[int, int]]:
-        """Spans of a file that a usual build leaves out, in order; `read` gives the text of a file."""
-        return ()
 
     def qualifiers_belong(self) -> bool:
         """Whether a reference to a type covers the qualifier it is written with (Java)."""

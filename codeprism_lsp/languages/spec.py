@@ -194,7 +194,9 @@ class LanguageSpec:
     separator: str = "."  # in qualified names shown to users
     blank: Callable[[bytes], bytes] | None = None
     """The source with what its grammar cannot parse (annotation macros of C) replaced by as many spaces.
-    What is replaced on a line may depend on that line only. The parser sees its result, people never."""
+    What is replaced on a line may depend on that line only, unless it `blanks_far`. The parser sees its
+    result, people never."""
+    blanks_far: bool = False
     # -- outline -----------------------------------------------------------------------------------
     pruning: Pruning | None = None
     modifier_words: Mapping[bytes, Modifier] = field(default_factory=dict)  # words before the name

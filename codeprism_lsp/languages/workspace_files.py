@@ -34,5 +34,11 @@ class Files(Protocol):
     def manifest(self, path: str) -> str | None:
         """Text of a small configuration file (package.json, go.mod, Cargo.toml, ...), None if absent."""
 
+    def data(self, path: str) -> bytes | None:
+        """Text of an indexed (or open) file, None if it cannot be read. For what facts do not hold."""
+
+    def definers(self, name: str) -> Sequence[tuple[str, int]]:
+        """(path, index) of all definitions of a name."""
+
     def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
         """The value of `compute`, computed at most once per snapshot while it stays in the cache."""

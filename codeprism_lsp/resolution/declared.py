@@ -14,6 +14,7 @@ from codeprism_lsp.resolution import (
     destructuring,
     objects,
     parameter_lists,
+    paths,
     results,
     structural,
     type_parts,
@@ -45,7 +46,7 @@ def type_of_declaration(resolver: Resolver, declaration: Declaration, receiver: 
     if declaration.is_local:
         found = resolver.binding(declaration)
         if found is None:
-            return contextual.given(resolver, declaration)
+            return paths.made_type(resolver, declaration) or contextual.given(resolver, declaration)
         return type_of_binding(resolver, declaration.path, *found)
     outline = resolver.project.outline(declaration.path)
     kind = outline.kind(declaration.index)

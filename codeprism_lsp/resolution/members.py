@@ -90,7 +90,7 @@ def of_module(resolver: Resolver, module: ModuleObject, name: str) -> list[Decla
 def own_members(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:
     """Members written in a type, or for it elsewhere (methods with a receiver, impl blocks, `A::b`)."""
     if owner.index < 0:
-        return []
+        return paths.made_members(resolver, owner, name)
     outline = resolver.project.outline(owner.path)
     # A constructor that is called like its class is not a member of that name: `new A` is not `a.A`.
     found = [
@@ -107,7 +107,7 @@ def own_members(resolver: Resolver, owner: Declaration, name: str) -> list[Decla
             for one in written_elsewhere(resolver, owner, name)
             if name != outline.name(owner.index) or resolver.kind(one) is not DefKind.CONSTRUCTOR
         )
-    return found
+    return found or paths.made_members(resolver, owner, name)
 
 
 def _anonymous_members(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:
@@ -128,7 +128,7 @@ def _anonymous_members(resolver: Resolver, owner: Declaration, name: str) -> lis
 def written_elsewhere(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:
     """Members of a type that are not within its braces: by qualifier, impl block or merged declaration."""
     project = resolver.project
-    owner_name = project.outline(owner.path).name(owner.index)
+    owner_name = project.outline(owner.path).name(owner.index) if owner.index >= 0 else owner.name
     siblings, family = project.siblings(owner.path), project.family(owner.path)
     rules = project.rules(owner.path)
     found = []

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.view import FileView
-from codeprism_lsp.facts.kinds import DefKind
-from codeprism_lsp.resolution import declared, members, names, written_types
-from codeprism_lsp.resolution.declaration import Builtin, Declaration, How, Instance, Type
+from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind
+from codeprism_lsp.resolution import conditions, declared, members, names, written_types
+from codeprism_lsp.resolution.declaration import Builtin, ClassObject, Declaration, How, Instance, Type
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
@@ -47,11 +47,15 @@ def of_module(resolver: Resolver, path: str, index: int, name: str) -> list[Decl
     if not rules.closed_modules():
         return None
     project = resolver.project
-    return placed(resolver, rules.module_members(project, path, index, name, project.snapshot.definers))
+    members = rules.module_members(project, path, index, name, project.snapshot.definers)
+    return conditions.taken(resolver, path, placed(resolver, members))
 
 
 def in_definition(resolver: Resolver, path: str, index: int, name: str) -> list[Declaration]:
     """What `name` means in a definition that an import leads into: the definition itself without a name."""
+    if index < -1:
+        made = placed(resolver, [(path, index)])
+        return [other for one in made for other in made_members(resolver, one, name)] if name else made
     owner = Declaration(path, index, -1, resolver.project.outline(path).name(index))
     if not name:
         return [owner]
@@ -60,14 +64,65 @@ def in_definition(resolver: Resolver, path: str, index: int, name: str) -> list[
     return members.own_members(resolver, owner, name)
 
 
+def types_named(
+    resolver: Resolver, path: str, index: int, segments: Sequence[str]
+) -> list[Declaration] | None:
+    """The types that a path written at definition `index` denotes by its modules alone: [] for what is
+    known to be none of the workspace's, None where only scopes can tell or nothing is known."""
+    project, rules = resolver.project, resolver.project.rules(path)
+    if not rules.closed_modules():
+        return None
+    definers = project.snapshot.definers
+    places = rules.names_seen(project, path, index, segments[0], definers)
+    for segment in segments[1:]:
+        if places is not None:
+            places = [
+                inner
+                for file, one in places
+                for inner in rules.module_members(project, file, one, segment, definers)
+            ]
+    if places is None:
+        return None
+    found: list[Declaration] = []
+    for one in placed(resolver, places):
+        known = resolver.type_of_declaration(one) if resolver.is_type(one) else None
+        if isinstance(known, ClassObject):
+            found.append(known.declaration)
+    return found
+
+
 def placed(resolver: Resolver, places: Sequence[tuple[str, int]]) -> list[Declaration]:
     """Places (a file, the index of a definition or -1) as declarations."""
-    return [
-        Declaration(path, index, -1, resolver.project.outline(path).name(index))
-        if index >= 0
-        else Declaration(path)
-        for path, index in places
-    ]
+    return [one for path, index in places if (one := _placed(resolver, path, index)) is not None]
+
+
+def _placed(resolver: Resolver, path: str, index: int) -> Declaration | None:
+    project = resolver.project
+    if index >= 0:
+        return Declaration(path, index, -1, project.outline(path).name(index))
+    if index == -1:
+        return Declaration(path)
+    made = project.rules(path).made_at(project, path, index)
+    return Declaration(path, -1, made[0], made[1]) if made is not None else None
+
+
+def made_members(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:
+    """Members that the call of a macro gives a type; where such a call defines the type itself, those of
+    impl blocks, too."""
+    project = resolver.project
+    rules = project.rules(owner.path)
+    is_made = owner.is_local and rules.made_kind(project, owner.path, owner.start) is not None
+    if owner.index < 0 and not is_made:
+        return []
+    found = placed(resolver, rules.made_members(project, owner.path, owner.index, owner.start, name))
+    return [*found, *members.written_elsewhere(resolver, owner, name)] if is_made else found
+
+
+def made_type(resolver: Resolver, declaration: Declaration) -> Type | None:
+    """The type of what the call of a macro defines; None of other declarations."""
+    project = resolver.project
+    kind = project.rules(declaration.path).made_kind(project, declaration.path, declaration.start)
+    return ClassObject(declaration) if kind in TYPE_KINDS else None
 
 
 def beyond(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Declaration]:
@@ -224,7 +279,8 @@ def _levels(
     rules = project.rules(path)
     seen = rules.names_seen(project, path, module, name, project.snapshot.definers)
     if seen is not None:
-        yield [one.found(How.SCOPE if one.path == path else How.IMPORT) for one in placed(resolver, seen)]
+        found = conditions.taken(resolver, path, placed(resolver, seen))
+        yield [one.found(How.SCOPE if one.path == path else How.IMPORT) for one in found]
         if not seen:
             return
     yield from ([found] if (found := names.linked(resolver, path, name)) else ())

@@ -171,6 +171,9 @@ class Project:
 
         return self.cached(("manifest", path), read)
 
+    def definers(self, name: str) -> Sequence[tuple[str, int]]:
+        return self.snapshot.definers(name)
+
     # -- imports -----------------------------------------------------------------------------------
 
     def targets(self, path: str, imported: Import) -> Sequence[ModuleTarget]:

@@ -67,6 +67,7 @@ class Resolver:
             unnamed = names.unnamed_at(self, path, view, offset)
             return unnamed or imports.at_written_module(self, path, view, offset)
         found = self.occurrence(path, view, occurrence.start)
+        found = conditions.answered(self, path, occurrence.start, found)
         # `new A()` refers to the class and to its constructor; the constructor is where it leads.
         if len(found) > 1 and (self.kind(found[0]) is DefKind.CONSTRUCTOR or found[0].name[:1] == "~"):
             return [one for one in found if not self.is_type(one)]
@@ -219,7 +220,9 @@ class Resolver:
     def member(self, receiver: Type, name: str, path: str) -> list[Declaration]:
         """Members called `name` of a type, the nearest in its inheritance first."""
         return self.guarded(
-            ("member", receiver, name, path), lambda: members.lookup(self, receiver, name, path), []
+            ("member", receiver, name, path),
+            lambda: conditions.taken(self, path, members.lookup(self, receiver, name, path)),
+            [],
         )
 
     def type_of(self, path: str, view: FileView, expression: Expression | None) -> Type | None:
@@ -282,8 +285,11 @@ class Resolver:
             return DefKind.MODULE
         if declaration.index >= 0:
             return self.project.outline(declaration.path).kind(declaration.index)
-        found = self.binding(declaration)
-        return found[1].kind if found is not None else DefKind.VARIABLE
+        if (found := self.binding(declaration)) is not None:
+            return found[1].kind
+        project = self.project
+        made = project.rules(declaration.path).made_kind(project, declaration.path, declaration.start)
+        return made or DefKind.VARIABLE
 
     def is_type(self, declaration: Declaration) -> bool:
         return declaration.index >= 0 and self.kind(declaration) in TYPE_KINDS

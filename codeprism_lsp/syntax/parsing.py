@@ -73,14 +73,21 @@ def parse_span(language: str, data: bytes, start: int, end: int) -> Tree:
     return parser.parse(text) if end - start < _WATCHED_BYTES else _watched(parser, text, None)
 
 
-def reparse(language: str, data: bytes, old: Tree, edits: Sequence[Edit]) -> Reparsed:
-    """Parses `data`, which is the text of `old` after `edits`, re-using what did not change.
+def reparse(
+    language: str, data: bytes, old: Tree, edits: Sequence[Edit], before: bytes | None = None
+) -> Reparsed:
+    """Parses `data`, which is the text of `old` after `edits`, re-using what did not change. `before` is the
+    text of `old`; languages that blank more than lines of their own need it.
 
     `old` is not touched: the edits are applied to a copy. Raises only TooSlow.
     """
     edited = old.copy()
-    if registry.specs()[language].blank is not None and edits:
-        edits = (_whole_lines(data, edits),)
+    spec = registry.specs()[language]
+    if spec.blank is not None and edits:
+        if spec.blanks_far and before is not None:
+            edits = (_difference(spec.blank(before), spec.blank(data)),)
+        else:
+            edits = (_whole_lines(data, edits),)
     for edit in edits:
         edited.edit(
             edit.start, edit.old_end, edit.new_end, edit.start_point, edit.old_end_point, edit.new_end_point
@@ -216,6 +223,29 @@ def _whole_lines(data: bytes, edits: Sequence[Edit]) -> Edit:
         Point(end_row - more_rows, column),
         Point(end_row, column),
     )
+
+
+def _difference(old: bytes, new: bytes) -> Edit:
+    """One edit that leads from a text to another."""
+    shorter = min(len(old), len(new))
+    start = _common(shorter, lambda size: old[:size] == new[:size])
+    ending = _common(shorter - start, lambda size: old[len(old) - size :] == new[len(new) - size :])
+    old_end, new_end = len(old) - ending, len(new) - ending
+    return Edit(start, old_end, new_end, _point(old, start), _point(old, old_end), _point(new, new_end))
+
+
+def _common(most: int, agree: Callable[[int], bool]) -> int:
+    """The largest size up to `most` that agrees, where all smaller ones do, too."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if agree(middle) else (low, middle - 1)
+    return low
+
+
+def _point(data: bytes, at: int) -> Point:
+    line = data.rfind(b"\n", 0, at) + 1
+    return Point(data.count(b"\n", 0, at), at - line)
 
 
 def _parser(language: str) -> Parser:

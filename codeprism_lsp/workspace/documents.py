@@ -150,7 +150,7 @@ class _Trees:
             tree = parsing.parse(self._language, data)
             outline, rows = outline_and_rows(self._language, data, tree)
         else:
-            tree, changed = parsing.reparse(self._language, data, latest.tree, edits)
+            tree, changed = parsing.reparse(self._language, data, latest.tree, edits, latest.data)
             outline, rows = updated(self._language, latest.data, data, tree, changed, latest.rows)
         with self._lock:
             # Another thread may have parsed a later version meanwhile: the latest stays.

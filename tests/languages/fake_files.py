@@ -54,6 +54,12 @@ class FakeFiles:
     def manifest(self, path: str) -> str | None:
         return self._texts.get(path)
 
+    def data(self, path: str) -> bytes | None:
+        return self._texts[path].encode() if path in self._texts else None
+
+    def definers(self, name: str) -> Sequence[tuple[str, int]]:
+        return [(path, index) for path in self._paths for index in self.outline(path).named(name)]
+
     def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
         if identity not in self._answers:
             self._answers[identity] = compute()

@@ -125,7 +125,7 @@ def test_an_edit_of_a_long_text_reads_again_what_it_touched(language: str, data:
         edit = Edit(at, end, at + len(new), _point(source, at), _point(source, end), Point(0, 0))
         changed = source[:at] + new + source[end:]
         edit = edit._replace(new_end_point=_point(changed, at + len(new)))
-        tree, ranges = parsing.reparse(language, changed, tree, [edit])
+        tree, ranges = parsing.reparse(language, changed, tree, [edit], source)
         outline, rows = updated(language, source, changed, tree, ranges, rows)
         source = changed
         assert said(outline) == said(outline_of(language, source, tree))

@@ -28,6 +28,7 @@ SPEC = LanguageSpec(
     shebangs=("rust-script", "cargo"),
     separator="::",
     blank=blank,
+    blanks_far=True,
     expand_import=usetree.expand,
     modifier_words={
         b"pub": Modifier.PUBLIC,

@@ -6,7 +6,7 @@ import json
 import posixpath
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -25,6 +25,16 @@ class Dependency:
 
     crate: str
     directory: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Crate:
+    """A crate of a `rust-project.json`: the options it is built with, and the root files of the crates it
+    sees by the names it calls them; None where nothing is said of them."""
+
+    name: str
+    cfg: frozenset[str] | None = None
+    dependencies: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,10 +56,14 @@ def package_of(files: Files, path: str) -> Package | None:
     return files.cached(("cargo package of", directory), lambda: _package_around(files, directory))
 
 
-def extern(files: Files, path: str, name: str) -> str:
-    """Root file of the crate that `name` means in a file without any import, "" if it is none of ours."""
+def extern(files: Files, path: str, name: str, root: str = "") -> str:
+    """Root file of the crate that `name` means in a file without any import, "" if it is none of ours;
+    `root` is the root file of the crate that the file belongs to, where that is known."""
     if name in STANDARD or not name:
         return ""
+    crate = described(files).get(root or path)
+    if crate is not None and crate.dependencies is not None:
+        return crate.dependencies.get(name, "")
     package = package_of(files, path)
     if package is None:
         return crates(files).get(name, "")
@@ -72,8 +86,8 @@ def crates(files: Files) -> Mapping[str, str]:
 
     def collect() -> dict[str, str]:
         found = {
-            name: root
-            for root, name in described(files).items()
+            crate.name: root
+            for root, crate in described(files).items()
             if not any(f"/{one}/" in f"/{root}" for one in _TARGET_DIRECTORIES)
         }
         for root in sorted(files.with_basename("lib.rs"), key=len)[:_MAX_PACKAGES]:
@@ -103,25 +117,35 @@ def renames(files: Files) -> Mapping[str, frozenset[str]]:
     return files.cached(("cargo renames",), collect)
 
 
-def described(files: Files) -> Mapping[str, str]:
-    """Names of crates by their root files, as a `rust-project.json` describes a workspace without Cargo."""
+def described(files: Files) -> Mapping[str, Crate]:
+    """Crates by their root files, as a `rust-project.json` describes a workspace without Cargo."""
 
-    def read() -> dict[str, str]:
+    def read() -> dict[str, Crate]:
         text = files.manifest("rust-project.json")
         try:
             listed = json.loads(text).get("crates", []) if text else []
         except (ValueError, AttributeError):
             listed = []
-        found: dict[str, str] = {}
-        for one in listed if isinstance(listed, list) else ():
-            root, name = (
-                (one.get("root_module"), one.get("display_name")) if isinstance(one, dict) else (0, 0)
-            )
-            if isinstance(root, str) and (path := _of_workspace(files, root)):
-                found[path] = name if isinstance(name, str) else ""
-        return found
+        listed = [one if isinstance(one, dict) else {} for one in listed] if isinstance(listed, list) else []
+        roots = [one.get("root_module") for one in listed]
+        paths = [_of_workspace(files, root) if isinstance(root, str) else "" for root in roots]
+        return {path: _crate(one, paths) for one, path in zip(listed, paths, strict=True) if path}
 
     return files.cached(("rust-project",), read)
+
+
+def _crate(written: Mapping[str, Any], paths: Sequence[str]) -> Crate:
+    name, options, needed = written.get("display_name"), written.get("cfg"), written.get("deps")
+    dependencies = {}
+    for one in needed if isinstance(needed, list) else ():
+        alias, number = (one.get("name"), one.get("crate")) if isinstance(one, dict) else (None, None)
+        if isinstance(alias, str) and isinstance(number, int) and 0 <= number < len(paths):
+            dependencies[alias] = paths[number]
+    return Crate(
+        name if isinstance(name, str) else "",
+        frozenset(one for one in options if isinstance(one, str)) if isinstance(options, list) else None,
+        dependencies if isinstance(needed, list) else None,
+    )
 
 
 def is_root(files: Files, path: str) -> bool:

@@ -1,7 +1,8 @@
 """Rust's module trees: what a path leads to, through files, inline modules, `use` and globs.
 
 A place is a file with the index of an inline module (or another definition) in it, -1 for the module that
-the file itself is. Walks are bounded, and what is being looked up already is not looked up again.
+the file itself is; indexes below that are of what the calls of macros define (`place_of_made`). Walks are
+bounded, and what is being looked up already is not looked up again.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.rules import Files
-from codeprism_lsp.languages.rust import cargo
+from codeprism_lsp.languages.rust import cargo, made
 
 Place = tuple[str, int]
 Definers = Callable[[str], Sequence[tuple[str, int]]]
@@ -112,6 +113,11 @@ def root(files: Files, path: str) -> str:
     return files.cached(("rust root", path), climb)
 
 
+def extern(files: Files, path: str, name: str) -> str:
+    """As `cargo.extern`, for a file of any module of a crate."""
+    return cargo.extern(files, path, name, root(files, path))
+
+
 def is_within(files: Files, place: Place, outer: Place) -> bool:
     """Whether a module is another one or lies in it."""
     current: Place | None = place
@@ -202,14 +208,14 @@ class _Walk:
             above = parent(self.files, place)
             return [above] if above is not None else None
         if first == "":
-            library = cargo.extern(self.files, place[0], segments[1]) if len(segments) > 1 else ""
+            library = extern(self.files, place[0], segments[1]) if len(segments) > 1 else ""
             return [(library, -1)] if library else []
         found = self.member(place, first, asker)
         if found and len(segments) > 1:
             found = self._containers(found) or None
         if found or (found is not None and first not in cargo.STANDARD and not self._is_own(place, first)):
             return found
-        library = cargo.extern(self.files, place[0], first)
+        library = extern(self.files, place[0], first)
         if library:
             return [(library, -1)]
         if found is None and first not in cargo.STANDARD:
@@ -226,8 +232,11 @@ class _Walk:
         """As `members`, within this walk."""
         path, index = place
         outline = self.files.outline(path)
+        if index < -1:
+            return _made_member(self.files, path, place_of_made(index), name)
         if index >= 0 and outline.kind(index) is not DefKind.MODULE:
-            return [(path, one) for one in outline.members(index, name)] or None
+            inner = [(path, one) for one in outline.members(index, name)]
+            return inner or _made(self.files, path, module_around(outline, index), name, outline.name(index))
         key = (place, name)
         if key in self.active:
             return self._declared(place, name)  # `use task::task` beside `mod task`
@@ -255,6 +264,8 @@ class _Walk:
         found.extend(modules)  # often private, beside an item of the same name that is not
         if index < 0 and self.definers is not None:
             found.extend(self._exported_macros(path, name))
+        if not found and not bound:
+            found.extend(_made(self.files, path, index, name) or ())
         if found or bound:
             return _unique(found)
         inside: bool | None = None
@@ -294,6 +305,23 @@ class _Walk:
             for one in found
             if one[1] < 0 or self.files.outline(one[0]).kind(one[1]) in TYPE_KINDS | NAMESPACE_KINDS
         ]
+
+
+def place_of_made(index: int) -> int:
+    """Where the name stands that a macro's call defines, by the index of its place (below -1); and the index
+    by where it stands."""
+    return -2 - index
+
+
+def _made(files: Files, path: str, container: int, name: str, owner: str = "") -> list[Place] | None:
+    one = made.found(files, path, container, name, owner)
+    return [(path, place_of_made(one.start))] if one is not None else None
+
+
+def _made_member(files: Files, path: str, start: int, name: str) -> list[Place] | None:
+    owner = made.at(files, path, start)
+    container = module_around(files.outline(path), files.outline(path).enclosing(start))
+    return _made(files, path, container, name, owner.name) if owner is not None else None
 
 
 def segments_of(imported: Import) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 (mod_item name: (identifier) @name body: (_)) @definition.module
 (mod_item name: (identifier) @name !body) @import.mod
 ((attribute_item (attribute (identifier) @_path value: (string_literal (string_content) @module)))
- . (mod_item name: (identifier) @name !body) @import.mod
+ . [(attribute_item) (line_comment) (block_comment)]* . (mod_item name: (identifier) @name !body) @import.mod
  (#eq? @_path "path"))
 (extern_crate_declaration name: (_) @module alias: (identifier)? @alias) @import.module
 (use_declaration . (visibility_modifier) argument: (_) @tree) @import.reexport_name
@@ -28,6 +28,7 @@
 
 ; An impl block is named after its type; what its trait is called qualifies it.
 (impl_item
+  type_parameters: (_)? @parameters
   trait: (_)? @qualifier @implements
   type: [
     (type_identifier) @name

@@ -16,7 +16,7 @@ from codeprism_lsp.facts.kinds import (
 )
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.rules import Files, Rules
-from codeprism_lsp.languages.rust import cargo, modules, standard, usetree
+from codeprism_lsp.languages.rust import cargo, configuration, made, modules, standard, usetree
 from codeprism_lsp.languages.rust.modules import Place
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -65,7 +65,7 @@ class RustRules(Rules):
         place = (path, modules.module_around(files.outline(path), imported.container))
         segments = modules.segments_of(imported)
         if imported.kind is ImportKind.MODULE and imported.alias != "_":  # extern crate
-            library = cargo.extern(files, path, imported.module)
+            library = modules.extern(files, path, imported.module)
             return [ModuleTarget((library,)) if library else ModuleTarget(external=imported.module)]
         if not segments:
             return ()
@@ -106,12 +106,46 @@ class RustRules(Rules):
     def _module(self, imported: Import, names: list[str]) -> Import:
         return replace(imported, kind=ImportKind.MODULE, module="::".join(names), name="", alias="_")
 
+    # -- what macros make --------------------------------------------------------------------------
+
+    def made_at(self, files: Files, path: str, index: int) -> tuple[int, str, DefKind] | None:
+        one = made.at(files, path, modules.place_of_made(index))
+        return (one.start, one.name, one.kind) if one is not None else None
+
+    def made_members(
+        self, files: Files, path: str, index: int, start: int, name: str
+    ) -> Sequence[tuple[str, int]]:
+        place = (path, index if index >= 0 else modules.place_of_made(start))
+        return modules.members(files, place, name) or ()
+
+    def made_kind(self, files: Files, path: str, start: int) -> DefKind | None:
+        one = made.at(files, path, start)
+        return one.kind if one is not None else None
+
+    # -- configuration -----------------------------------------------------------------------------
+
+    def compiles_conditionally(self) -> bool:
+        return True
+
+    def left_out(
+        self, files: Files, path: str, read: Callable[[str], bytes | None], definers: _Definers
+    ) -> Sequence[tuple[int, int]]:
+        return configuration.left_out(files, path, read, definers)
+
+    def unseen(
+        self, files: Files, path: str, read: Callable[[str], bytes | None], definers: _Definers
+    ) -> Sequence[tuple[int, int]]:
+        return configuration.unseen(files, path, read, definers)
+
+    def knows_configuration(self, files: Files, path: str) -> bool:
+        return configuration.is_told(files, path)
+
     def package(self, files: Files, path: str) -> str:
         return "::".join(modules.module_path(files, path))
 
     def submodule(self, files: Files, path: str, name: str) -> str:
         found = modules.members(files, (path, -1), name) or ()
-        return next((file for file, index in found if index < 0), "")
+        return next((file for file, index in found if index == -1), "")
 
     # -- modules -----------------------------------------------------------------------------------
 
@@ -133,7 +167,7 @@ class RustRules(Rules):
         if name in ("crate", "self", "super"):
             return modules.resolve(files, place, (name,))
         found = modules.members(files, place, name, definers)
-        if found is None and (library := cargo.extern(files, path, name)):
+        if found is None and (library := modules.extern(files, path, name)):
             found = [(library, -1)]
         return found
 
@@ -152,7 +186,7 @@ class RustRules(Rules):
         package = cargo.package_of(files, root)
         if not outline.modifiers(index) & Modifier.EXPORTED or package is None:
             return -1
-        return 2 if cargo.extern(files, path, package.crate) == root else -1
+        return 2 if modules.extern(files, path, package.crate) == root else -1
 
     def traits_with(
         self, files: Files, path: str, name: str, definers: _Definers
@@ -165,7 +199,7 @@ class RustRules(Rules):
             kind = outline.kind(container) if container >= 0 else None
             if kind is DefKind.TRAIT and self._sees_trait(files, path, file, container, definers):
                 found.append((file, one))
-            elif kind is DefKind.IMPL and len(outline.name(container)) < 3:  # a type parameter
+            elif kind is DefKind.IMPL and _is_blanket(outline, container):
                 blanket.append((file, one))
         if len(found) != 1:
             return found if len({files.outline(file).container(one) for file, one in found}) == 1 else ()
@@ -297,6 +331,12 @@ class RustRules(Rules):
 
     def positional(self, written: str) -> Sequence[str]:
         return standard.positional(written)
+
+
+def _is_blanket(outline: Outline, block: int) -> bool:
+    """Whether an impl block is one for its own type parameter: for every type that has its bounds."""
+    name = re.escape(outline.name(block))
+    return re.search(rf"[<,]\s*{name}\s*[:,>=]", outline.parameters(block)) is not None
 
 
 RULES = RustRules()

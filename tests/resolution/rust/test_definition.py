@@ -571,6 +571,176 @@ fn test() {}
 #[te$0st]
 fn t() {}
 """,
+    "enum that a macro of another file makes": """
+//- src/lib.rs
+#[macro_use]
+mod macros;
+mod codes;
+use crate::codes::Code;
+fn f(c: Co$0de) {}
+//- src/macros.rs
+macro_rules! codes {
+    ($(#[$meta:meta])* Name: $name:ident; Values { $($value:ident => $code:expr),* }) => {
+        $(#[$meta])*
+        pub enum $name { $($value),*, Unknown(u8) }
+        impl $name { pub fn get(&self) -> u8 { match self { $($name::$value => $code),* } } }
+    };
+}
+//- src/codes.rs
+codes! {
+    /// A code.
+    Name: Code;
+          ^^^^ def
+    Values { Low => 1, High => 2 }
+}
+""",
+    "variant of such an enum": """
+//- src/lib.rs
+macro_rules! codes {
+    (Name: $name:ident; Values { $($value:ident => $code:expr),* }) => { pub enum $name { $($value),* } };
+}
+codes! {
+    Name: Code;
+    Values { Low => 1, High => 2 }
+                       ^^^^ def
+}
+fn f() { Code::Hi$0gh; }
+""",
+    "method written for a type that a macro makes": """
+//- src/lib.rs
+macro_rules! newtype { ($name:ident($of:ty)) => { pub struct $name($of); } }
+newtype!(Meters(u32));
+impl Meters { fn sum(&self) {} }
+                 ^^^ def
+fn f(m: Meters) { m.su$0m(); }
+""",
+    "constants that a macro adds to a type": """
+//- src/lib.rs
+struct Arm;
+macro_rules! registers {
+    ($owner:ident, { $($name:ident = $value:expr),+ }) => { impl $owner { $(const $name: u8 = $value;)+ } }
+}
+registers!(Arm, {
+    R0 = 0,
+    R1 = 1
+    ^^ def
+});
+fn f() { Arm::R$01; }
+""",
+    "functions that a macro makes": """
+//- src/lib.rs
+macro_rules! check { ($name:ident, $text:expr) => { #[test] fn $name() { run($text) } } }
+check!(first, "a");
+       ^^^^^ def
+fn f() { fir$0st(); }
+""",
+    "flags of a macro for them": """
+//- src/lib.rs
+bitflags::bitflags! {
+    pub struct Flags: u32 {
+        const READ = 1;
+              ^^^^ def
+        const WRITE = 2;
+    }
+}
+fn f() { Flags::RE$0AD; }
+""",
+    "items in parentheses of a macro": """
+//- src/lib.rs
+mod sys;
+use sys::Events;
+fn f() { Events::O$0UT; }
+//- src/sys.rs
+libc_flags!(
+    pub struct Events: c_int {
+        IN;
+        OUT as c_int;
+        ^^^ def
+    }
+);
+""",
+    "trait within a macro": """
+//- src/lib.rs
+template! {
+    /// Counts.
+    pub trait Count { fn count(&self) -> usize; }
+                         ^^^^^ def
+}
+fn f<C: Count>(c: C) { c.cou$0nt(); }
+""",
+    "path behind another attribute": """
+//- src/lib.rs
+#[path = "unix/mod.rs"]
+#[cfg(unix)]
+mod imp;
+fn f() { imp::g$0o(); }
+//- src/unix/mod.rs
+pub fn go() {}
+       ^^ def
+""",
+    "the alternative that a usual build takes": """
+//- src/lib.rs
+#[cfg(windows)]
+#[path = "windows.rs"]
+mod imp;
+#[cfg(unix)]
+#[path = "unix.rs"]
+mod imp;
+fn f() { imp::g$0o(); }
+//- src/unix.rs
+pub fn go() {}
+       ^^ def
+//- src/windows.rs
+pub fn go() {}
+""",
+    "a described workspace takes its configuration alone": """
+//- rust-project.json
+{"crates": [{"root_module": "src/lib.rs", "display_name": "it", "cfg": ["windows"], "deps": []}]}
+//- src/lib.rs
+#[cfg(windows)]
+#[path = "windows.rs"]
+mod imp;
+#[cfg(unix)]
+#[path = "unix.rs"]
+mod imp;
+fn f() { imp::g$0o(); }
+//- src/unix.rs
+pub fn go() {}
+//- src/windows.rs
+pub fn go() {}
+       ^^ def
+""",
+    "a file that a described workspace is built without is not answered for": """
+//- rust-project.json
+{"crates": [{"root_module": "src/lib.rs", "display_name": "it", "cfg": ["windows"], "deps": []}]}
+//- src/lib.rs
+cfg_unix! { mod imp; }
+macro_rules! cfg_unix { ($($item:item)*) => { $( #[cfg(unix)] $item )* } }
+//- src/imp.rs
+fn go() {}
+fn f() { g$0o(); }
+""",
+    "a crate of a described workspace sees what it depends on": """
+//- rust-project.json
+{"crates": [
+  {"root_module": "app/src/main.rs", "display_name": "app", "deps": [{"crate": 1, "name": "renamed"}]},
+  {"root_module": "one/src/lib.rs", "display_name": "one", "deps": []}]}
+//- app/src/main.rs
+fn main() { renamed::g$0o(); }
+//- one/src/lib.rs
+pub fn go() {}
+       ^^ def
+""",
+    "and no other": """
+//- rust-project.json
+{"crates": [
+  {"root_module": "app/src/main.rs", "display_name": "app", "deps": []},
+  {"root_module": "one/src/lib.rs", "display_name": "one", "deps": []}]}
+//- app/src/main.rs
+fn main() { one::g$0o(); }
+//- one/src/lib.rs
+pub fn go() {}
+""",
     "names of the standard library lead nowhere": """
 //- src/lib.rs
 mod fmt { pub struct Display; }
