@@ -243,7 +243,7 @@ def _type_of_index(resolver: Resolver, path: str, view: FileView, expression: Ex
         for method in resolver.member(owner, "__getitem__", path)[:1]:
             return results.returned(resolver, FunctionObject(method, owner))
         if view.spec.family != "c":
-            return None
+            return owner if structural.is_nameless(resolver, owner) else None
         return operators.indexed(resolver, path, view, expression, owner) or owner
     return type_parts.element_of(owner, view.spec.dialect)
 

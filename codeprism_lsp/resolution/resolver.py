@@ -80,9 +80,11 @@ class Resolver:
         found = self.at(path, offset)
         view = self.project.view_near(path, offset)
         occurrence = view.occurrence_at(offset) if view is not None and found else None
+        own = self.declared_at(path, view, occurrence.start) if view is not None and occurrence else None
+        if own is not None and self._is_embedded(own):
+            return [own]  # who uses the field is asked, not who uses its type
         if view is None or occurrence is None or not contextual.takes_out(view, occurrence.start):
             return found
-        own = self.declared_at(path, view, occurrence.start)
         return found if own is None or own in found else [own, *found]
 
     def occurrence(self, path: str, view: FileView, start: int) -> list[Declaration]:

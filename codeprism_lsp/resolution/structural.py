@@ -38,6 +38,14 @@ def underlying(resolver: Resolver, known: Type | None) -> Type | None:
     return known
 
 
+def is_nameless(resolver: Resolver, known: Type | None) -> bool:
+    """Whether a variable stands for a structure without a name that is written in its type or value. That of
+    a list of such structures stands for each of them, too (`var cases = []struct{...}{...}`)."""
+    if not isinstance(known, Instance) or known.declaration.index < 0:
+        return False
+    return resolver.kind(known.declaration) in (DefKind.VARIABLE, DefKind.CONSTANT, DefKind.FIELD)
+
+
 def field_beneath(resolver: Resolver, receiver: Instance, name: str, path: str) -> list[Declaration]:
     """Fields of the struct by which a type is defined; its methods do not come with it."""
     beneath = underlying(resolver, receiver)

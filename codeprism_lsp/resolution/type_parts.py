@@ -102,6 +102,8 @@ def iterated(resolver: Resolver, known: Type | None, dialect: TypeDialect, path:
         return known.arguments[0] if len(known.arguments) > 1 else None
     if isinstance(known, Instance) and (given := operators.iterated(resolver, known, path)) is not None:
         return given
+    if structural.is_nameless(resolver, known):
+        return known
     if isinstance(known, Instance):
         for name in ("__iter__", "iterator", "next"):
             for method in resolver.member(known, name, path)[:1]:

@@ -7,6 +7,37 @@ import pytest
 from tests.resolution.checks import check_definition
 
 CASES = {
+    "field of a list of structures without a name, in another package": """
+//- go.mod
+module m
+//- d/d.go
+package d
+
+var Cases = []struct {
+	Name, In string
+	      ^^ def
+}{{Name: "x"}}
+//- e/e.go
+package e
+
+import "m/d"
+
+func f() {
+	for _, c := range d.Cases {
+		print(c.I$0n)
+	}
+}
+""",
+    "field of an element of a list of structures without a name": """
+//- a.go
+package a
+
+var cases = []struct {
+	Name, In string
+	      ^^ def
+}{{Name: "x"}}
+var s = cases[0].I$0n
+""",
     "function of another file of the package": """
 //- go.mod
 module example.com/shop

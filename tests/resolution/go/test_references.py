@@ -7,6 +7,21 @@ import pytest
 from tests.resolution.checks import check_references
 
 CASES = {
+    "field that its struct embeds, not its type": """
+//- a.go
+package a
+
+type Base struct{ Name string }
+type T struct {
+	Ba$0se
+	^^^^ def
+}
+type Other struct{ Base }
+
+func f(t T, o Other) { print(t.Base.Name, o.Base.Name, T{Base: Base{}}) }
+                               ^^^^ ref
+                                                         ^^^^ ref
+""",
     "field, with keys of literals and promotion": """
 //- a.go
 package app
