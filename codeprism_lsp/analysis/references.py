@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from codeprism_lsp.analysis import constructions, expansions, packages, relatives
+from codeprism_lsp.analysis import constructions, constructor_calls, expansions, packages, relatives
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
@@ -365,6 +365,8 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
                     break
     written = [packages.written_path(resolver, one) for one in group if one.path == path]
     found.extend(Reference(path, *span, Role.DEFINITION, How.SELF) for span in written if span is not None)
+    called = constructor_calls.uses(resolver, path, group)
+    found.extend(Reference(path, *span, Role.CALL, How.MEMBER) for span in called)
     return sorted(set(found))
 
 

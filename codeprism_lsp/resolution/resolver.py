@@ -37,6 +37,7 @@ from codeprism_lsp.resolution.declaration import (
     Parent,
     Type,
 )
+from codeprism_lsp.resolution.nominal import keywords
 from codeprism_lsp.resolution.project import Project
 
 _T = TypeVar("_T")
@@ -64,7 +65,7 @@ class Resolver:
             return []
         occurrence = view.occurrence_at(offset)
         if occurrence is None:
-            unnamed = names.unnamed_at(self, path, view, offset)
+            unnamed = names.unnamed_at(self, path, view, offset) or keywords.meant(self, path, view, offset)
             return unnamed or imports.at_written_module(self, path, view, offset)
         found = self.occurrence(path, view, occurrence.start)
         found = conditions.answered(self, path, occurrence.start, found)

@@ -14,8 +14,8 @@ module m
 package d
 
 var Cases = []struct {
-	Name, In string
-	      ^^ def
+    Name, In string
+          ^^ def
 }{{Name: "x"}}
 //- e/e.go
 package e
@@ -33,8 +33,8 @@ func f() {
 package a
 
 var cases = []struct {
-	Name, In string
-	      ^^ def
+    Name, In string
+          ^^ def
 }{{Name: "x"}}
 var s = cases[0].I$0n
 """,

@@ -12,10 +12,8 @@ CASES = {
 package a
 
 type Base struct{ Name string }
-type T struct {
-	Ba$0se
-	^^^^ def
-}
+type T struct{ Ba$0se }
+               ^^^^ def
 type Other struct{ Base }
 
 func f(t T, o Other) { print(t.Base.Name, o.Base.Name, T{Base: Base{}}) }

@@ -7,6 +7,77 @@ import pytest
 from tests.resolution.checks import check_definition
 
 CASES = {
+    "constructor that another one calls": """
+//- A.java
+class A {
+  A(int x) { }
+  A(String x) { }
+  ^ def
+  A() { th$0is("x"); }
+}
+""",
+    "constructor of the superclass": """
+//- A.java
+class Base { Base(int x) { } Base(String x) { } }
+                             ^^^^ def
+class A extends Base { A() { super$0("x"); } }
+""",
+    "class above without a constructor": """
+//- A.java
+class Base { }
+      ^^^^ def
+class A extends Base { A() { $0super(); } }
+""",
+    "a class of the package before java.lang": """
+//- src/a/Record.java
+package a;
+public class Record { void go() { } }
+                           ^^ def
+//- src/a/Use.java
+package a;
+class Use { void f(Record r) { r.g$0o(); } }
+""",
+    "java.lang before classes of other packages": """
+//- src/b/Integer.java
+package b;
+public class Integer { public int intValue() { return 1; } }
+//- src/a/Use.java
+package a;
+class Use { void f(Integer i) { i.int$0Value(); } }
+""",
+    "an import before java.lang": """
+//- src/b/Integer.java
+package b;
+public class Integer { public int intValue() { return 1; } }
+                                  ^^^^^^^^ def
+//- src/a/Use.java
+package a;
+import b.Integer;
+class Use { void f(Integer i) { i.int$0Value(); } }
+""",
+    "value of an annotation without its name": """
+//- A.java
+class Names { static final String ONE = "1"; }
+                                  ^^^ def
+@interface Marked { String value(); }
+@Marked(Names.ON$0E) class A { }
+""",
+    "record's static function": """
+//- A.java
+record Point(int x) { static Point of(int x) { return new Point(x); } int twice() { return 1; } }
+                                                                          ^^^^^ def
+class A { int n = Point.of(1).tw$0ice(); }
+""",
+    "component in a compact constructor": """
+//- A.java
+record Point(int x) { Point { if ($0x < 0) throw new Error(); } }
+                 ^ def
+""",
+    "field of an enum constant through this": """
+//- A.java
+enum Color { RED(1); final int code; Color(int code) { this.co$0de = code; } }
+                               ^^^^ def
+""",
     "class of the same package": """
 //- src/main/java/a/b/Item.java
 package a.b;

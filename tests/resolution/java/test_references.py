@@ -7,6 +7,30 @@ import pytest
 from tests.resolution.checks import check_references
 
 CASES = {
+    "constructor, with its calls by keyword": """
+//- A.java
+class A {
+  A(int x) { }
+  A(String $0x) { this(1); }
+           ^ def
+}
+""",
+    "constructor that is called by keyword": """
+//- a/A.java
+package a;
+public class A {
+  public $0A(int x) { }
+         ^ def
+  A() { this(1); }
+        ^^^^ ref
+  A(String x) { this(); }
+}
+//- b/B.java
+package b;
+class B extends a.A { B() { super(2); } B(int x) { super(); new a.A(x); } }
+                            ^^^^^ ref
+                                                                  ^ ref
+""",
     "links to what a function overrides are no calls of it": """
 //- A.java
 /** Calls {@link #run()}. */
