@@ -12,7 +12,7 @@ from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import conditions, overloads, paths
+from codeprism_lsp.resolution import conditions, objects, overloads, paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -324,7 +324,10 @@ def _is_confined(resolver: Resolver, declaration: Declaration) -> bool:
     container = outline.container(declaration.index)
     while container >= 0:
         if outline.kind(container) in (DefKind.FUNCTION, DefKind.METHOD, DefKind.CONSTRUCTOR):
-            return outline.kind(declaration.index) is not DefKind.FIELD
+            kind, rules = outline.kind(declaration.index), project.rules(declaration.path)
+            return kind is not DefKind.FIELD and not (
+                rules.objects_without_class() and objects.is_member(kind)
+            )
         container = outline.container(container)
     return project.rules(declaration.path).is_private_to_file(outline, declaration.index, declaration.path)
 

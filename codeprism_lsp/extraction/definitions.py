@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from codeprism_lsp.extraction.scopes import Binding, Scope, ScopeTree
 
 _SIGNATURES = 200  # members of a type among which a signature is looked for
+_CARRIERS = 6  # constructs around a name that a comment may stand in front of
 _ASSIGNED = 4  # assignments to a name that are looked at
 
 
@@ -89,6 +90,42 @@ class Definitions:
             if value is not None and len(found) < _ASSIGNED:
                 found.append(self._lens(value))
         return found
+
+    def doc_comment(self, start: int) -> tuple[int, int] | None:
+        """Span of the doc comment in front of what stands at `start`, or around that."""
+        carriers = self.spec.doc_types.carriers if self.spec.doc_types is not None else frozenset[str]()
+        node = self._node_at(start) if carriers else None
+        while node is not None and node.parent is not None and node.parent.start_byte == start:
+            if node.parent.parent is None:
+                break
+            node = node.parent
+        for _ in range(_CARRIERS):
+            if node is None:
+                return None
+            before = node.prev_named_sibling
+            if before is not None and before.type in self.spec.comment_nodes:
+                near = before.end_point[0] + 1 >= node.start_point[0]
+                documents = near and self.data.startswith(self.spec.doc_start, before.start_byte)
+                return (before.start_byte, before.end_byte) if documents else None
+            around = node.parent
+            if around is None or around.type not in carriers:
+                return None
+            if before is not None and not any(
+                (value := around.child_by_field_name(field)) is not None and value.id == node.id
+                for field in self.spec.value_fields
+            ):
+                return None  # a later one of several
+            node = around
+        return None
+
+    def comment_around(self, offset: int) -> tuple[int, bytes] | None:
+        """Where the doc comment around an offset begins, and its text; None outside of one."""
+        node = self._tree.root_node.descendant_for_byte_range(offset, offset)
+        if node is None or node.type not in self.spec.comment_nodes:
+            return None
+        if not self.data.startswith(self.spec.doc_start, node.start_byte):
+            return None
+        return node.start_byte, self.data[node.start_byte : node.end_byte]
 
     def returns(self, index: int) -> list[Expression]:
         """Expressions that the function returns (not those of functions within it)."""

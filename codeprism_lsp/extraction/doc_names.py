@@ -18,15 +18,18 @@ _GROUPS = (
     ("reference", "reference"),
     ("type", "type"),
     ("result", "type"),
+    ("own", "own"),
+    ("defined", "own"),
+    ("imported", "own"),
 )
 _COMMENT_BYTES = 1 << 14  # of one comment that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class DocName:
-    """One name in a doc comment. `role` is "parameter", "generic" (a type parameter), "link", "reference"
-    (to a type or member, with its signature) or "type"; `owner` is the name before the last dot or hash of
-    a link, and of a reference all of it, from the offset `begin`."""
+    """One name in a doc comment. `role` is "parameter", "generic" (a type parameter), "link", "reference" (to
+    a type or member, with its signature), "type", or "own" (what the comment itself defines); `owner` is the
+    name before the last dot or hash of a link, and of a reference all of it, from the offset `begin`."""
 
     start: int
     end: int

@@ -10,6 +10,7 @@ The query language is that of tree-sitter's tags, with these captures:
 - `@import.<kind>` the whole import, with `@module`, `@name`, `@alias` as far as written, or `@tree`, whose
   text the language expands;
 - `@extra.<key>`: a text that is kept with the file (its package, its default export);
+- `@documentation` a doc comment that may define or import something by itself;
 - `@exported` the name of a definition that its file exports (beside `@name` or in a pattern of its own).
 
 The property `(#set! modifiers "declaration static")` gives modifiers to what a pattern defines;
@@ -29,8 +30,10 @@ from functools import cache
 import numpy as np
 from tree_sitter import Node, Tree
 
+from codeprism_lsp.extraction.doc_definitions import documented
 from codeprism_lsp.extraction.errors import count_errors
 from codeprism_lsp.extraction.pruning import Match, outline_matches, pattern_captures
+from codeprism_lsp.extraction.spans import Span, innermost
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, ImportKind, Modifier, Relation
 from codeprism_lsp.facts.outline import (
     DEFINITION_COLUMNS,
@@ -72,7 +75,6 @@ _SIDE_EFFECT = int(ImportKind.SIDE_EFFECT)
 
 # (pattern, start, end, name start, name end, kind, type, parameters, qualifier), strings as indexes
 _Row = tuple[int, int, int, int, int, int, int, int, int]
-_Span = tuple[int, int, int]  # start, end, index of the span around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,14 @@ class _Builder:
                     self._supertypes.append((node.start_byte, number, text))
             elif capture == "exported":
                 self._exported.update(node.start_byte for node in nodes)
+            elif capture == "documentation":
+                node = nodes[0]
+                rows, importing_rows = documented(
+                    self._spec, self._data, node.start_byte, node.end_byte, self._intern
+                )
+                for at, row in rows:
+                    self._found.setdefault(at, (pattern, *row))
+                self._imports += importing_rows
             elif capture.startswith("extra."):
                 kept = self._data[nodes[0].start_byte : nodes[0].end_byte]
                 text_kept = _CONTROLS.sub("", kept.decode("utf-8", "replace"))
@@ -337,13 +347,13 @@ class _Builder:
 
     # -- columns -----------------------------------------------------------------------------------
 
-    def _definitions(self, found: list[_Row]) -> tuple[Column, list[_Span]]:
+    def _definitions(self, found: list[_Row]) -> tuple[Column, list[Span]]:
         """The definition columns in pre-order, and the spans that are containers for what is within."""
         spec, data = self._spec, self._data
         rows = sorted(found, key=lambda row: (row[1], -row[2], row[3]))
         out: list[tuple[int, ...]] = []
         stack: list[tuple[int, int]] = []  # (end, index) of the definitions around the current one
-        spans: list[_Span] = []
+        spans: list[Span] = []
         seen: set[tuple[int, int]] = set()
         strings, exported, pattern_bits = self._strings, self._exported, self._plan.pattern_bits
         nested, merging, constructors = self._plan.nested, spec.assignments_define, self._plan.constructors
@@ -430,7 +440,7 @@ class _Builder:
             columns = np.where(before, -1 - columns, columns)
         definitions[3], definitions[4] = lines, columns
 
-    def _import_columns(self, spans: list[_Span]) -> Column:
+    def _import_columns(self, spans: list[Span]) -> Column:
         # The query may see one import through several patterns; the row with the most parts stays.
         rows: dict[tuple[int, int], tuple[int, ...]] = {}
         for row in self._imports:
@@ -449,16 +459,16 @@ class _Builder:
             or not any(one[0] <= row[0] and row[1] <= one[1] for one in binding.get(row[3], ()))
         }
         placed = [
-            (*row, _innermost(spans, row[0], row[1]))
+            (*row, innermost(spans, row[0], row[1]))
             for row in sorted(rows.values(), key=lambda r: (r[0], r[6]))
         ]
         return np.array(placed, np.int64).reshape(-1, len(IMPORT_COLUMNS)).T.copy()
 
-    def _supertype_columns(self, spans: list[_Span], definitions: Column) -> Column:
+    def _supertype_columns(self, spans: list[Span], definitions: Column) -> Column:
         kinds, containers = definitions[6].tolist(), definitions[5].tolist()
 
         def subtype(start: int) -> int:
-            index = _innermost(spans, start, start)
+            index = innermost(spans, start, start)
             # An embedded field is a supertype of the struct that holds it, not of itself.
             return containers[index] if index >= 0 and kinds[index] == _FIELD else index
 
@@ -468,21 +478,6 @@ class _Builder:
         )
         kept = [row for row in rows if row[0] >= 0]
         return np.array(kept, np.int64).reshape(-1, len(SUPERTYPE_COLUMNS)).T.copy()
-
-
-def _innermost(spans: list[_Span], start: int, end: int) -> int:
-    """Index of the innermost span around [start, end], -1 without; spans are in pre-order and nest."""
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        if spans[middle][0] <= start:
-            low = middle + 1
-        else:
-            high = middle
-    index = low - 1
-    while index >= 0 and not (spans[index][1] >= end and spans[index][1] > start):
-        index = spans[index][2]
-    return index
 
 
 def _line_ends(source: bytes) -> Column:

@@ -180,6 +180,44 @@ class Pruning:
     openers: tuple[tuple[bytes, re.Pattern[bytes] | None], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DocTag:
+    """A tag of a doc comment that tells a type: `@param {Item} one`. Offsets are those in the comment, -1
+    where a part is missing."""
+
+    kind: str  # "param", "returns", "type", "this", "property", "typedef", "template", "extends" ...
+    name: str
+    type: str
+    start: int
+    name_start: int
+    type_start: int
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """What a doc comment defines: (kind, name, type, parameters, start, end, start of the name), and what it
+    imports: (kind, module, name, alias, start of the name, of the alias). Offsets are in the comment."""
+
+    definitions: tuple[tuple[DefKind, str, str, str, int, int, int], ...]
+    imports: tuple[tuple[ImportKind, str, str, str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class DocTypes:
+    """How doc comments tell types, in languages where they do.
+
+    `tags` reads a comment; `members` the members of the object type, or the properties of the parameter,
+    at an offset of it; `documented` what it defines. A comment in front of one of the `carriers` is about
+    what is within it.
+    """
+
+    tags: Callable[[bytes], tuple[DocTag, ...]]
+    members: Callable[[bytes, int], tuple[DocTag, ...]]
+    documented: Callable[[bytes], Documented]
+    carriers: frozenset[str]
+
+
 @dataclass(frozen=True)
 class LanguageSpec:
     """A language as data. Node types are those of its tree-sitter grammar."""
@@ -233,6 +271,7 @@ class LanguageSpec:
     doc_start: bytes = b"/**"  # how a doc comment begins
     doc_names: re.Pattern[bytes] | None = None
     """Where names stand in doc comments: its groups are `parameter`, `link`, `type`, `result`."""
+    doc_types: DocTypes | None = None
     name_lists: frozenset[str] = frozenset()  # variables whose strings are names (Python's __all__)
     keyword_arguments: bool = False  # callers may write the names of parameters
     plain_nodes: frozenset[str] = frozenset()  # nodes of mere text in which names stand (bodies of macros)

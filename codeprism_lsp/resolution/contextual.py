@@ -18,6 +18,7 @@ from codeprism_lsp.languages.spec import Context, Form, TypeDialect
 from codeprism_lsp.resolution import (
     combinators,
     components,
+    doc_types,
     generics,
     members,
     results,
@@ -91,6 +92,8 @@ def given(resolver: Resolver, declaration: Declaration) -> Type | None:
     """The type of the value that `{name}` gives its member. What else is declared without a binding is
     declared by an import that leads out of the workspace."""
     path, start = declaration.path, declaration.start
+    if (told := doc_types.of_member(resolver, declaration)) is not None:
+        return told
     view = resolver.project.view_near(path, start)
     if view is None or not view.spec.contexts or not view.is_shorthand(start):
         return EXTERNAL
@@ -131,11 +134,13 @@ def expected(
     if context.kind == "declared":
         written = _part(around, context.type)
         if written is None:
-            return EXTERNAL
+            return doc_types.declared(resolver, path, view, around.span[0]) or EXTERNAL
         if written.text == "const":
             return expected(resolver, path, view, around, depth - 1)
         return written_types.evaluate(resolver, path, written.text.lstrip(":"), expression.span[0])
     if context.kind == "assigned":
+        if (told := doc_types.declared(resolver, path, view, around.span[0])) is not None:
+            return told
         target = _part(around, context.type)
         return resolver.type_of(path, view, target) if target is not None else EXTERNAL
     if context.kind == "property":
@@ -290,6 +295,12 @@ def of_function(resolver: Resolver, function: FunctionObject, count: int, positi
         return EXTERNAL
     name, colon, type_text = split_parameter(text)
     if not colon:
+        at = resolver.view_at(declaration)
+        if at is not None and at[0].spec.doc_types is not None:
+            begin = outline.span(declaration.index)[0]
+            told = doc_types.parameter_of(resolver, declaration.path, at[0], begin, name, position)
+            if told is not None:
+                return told
         return function if name.startswith("{") else EXTERNAL
     open_types = generics.own_parameters(resolver, declaration)
     if type_text in open_types:

@@ -12,6 +12,7 @@ from codeprism_lsp.resolution import (
     combinators,
     contextual,
     destructuring,
+    doc_types,
     objects,
     parameter_lists,
     paths,
@@ -87,6 +88,8 @@ def _type_of_value(resolver: Resolver, declaration: Declaration, receiver: Type 
             receiver,
             declaration.index,
         )
+    if not written and (told := doc_types.of_definition(resolver, declaration, "type")) is not None:
+        return told
     if not written and outline.children(declaration.index):
         # A field or variable of a nameless structure (C) holds the structure's members itself.
         return Instance(declaration)
@@ -111,6 +114,12 @@ def type_of_binding(resolver: Resolver, path: str, view: FileView, binding: Bind
         known = type_of_binding(resolver, path, view, replace(binding, steps=()))
         return destructuring.taken_apart(resolver, path, view, known, binding.steps)
     rules, dialect = resolver.project.rules(path), view.spec.dialect
+    if view.spec.doc_types is not None and not binding.type_text:
+        told = doc_types.of_parameter(resolver, path, view, binding.start, binding.name)
+        if told is None and binding.kind is not DefKind.PARAMETER:
+            told = doc_types.declared(resolver, path, view, binding.start)
+        if told is not None:
+            return told
     if binding.bound is Bound.ARGUMENT and binding.value is not None:
         return combinators.parameter(resolver, path, view, binding.value)
     if binding.type_text and not rules.is_inferred(binding.type_text):
@@ -159,7 +168,8 @@ def type_of_origin(
     if origin.type is not None:
         known = written_types.evaluate(resolver, path, origin.type, start)
     elif origin.value is None:
-        known = contextual.parameter(resolver, path, view, start)
+        known = doc_types.of_parameter(resolver, path, view, start, "")
+        known = known or contextual.parameter(resolver, path, view, start)
     else:
         known = resolver.type_of(path, view, origin.value)
         if origin.how == "iterate":
@@ -212,6 +222,9 @@ def enclosing_instance(resolver: Resolver, path: str, view: FileView, offset: in
 
 def _receiver_told(resolver: Resolver, path: str, view: FileView, index: int) -> Type | None:
     """The type of a function's receiver where its parameters name it (`this: T`)."""
+    if view.spec.doc_types is not None:
+        own = Declaration(path, index, -1, view.outline.name(index))
+        return doc_types.of_definition(resolver, own, "this")
     written = view.outline.parameters(index)
     if not written.startswith("(this") or not view.spec.dialect.object_types:
         return None

@@ -14,6 +14,7 @@ from codeprism_lsp.resolution import (
     combinators,
     declared,
     destructuring,
+    doc_types,
     generics,
     imports,
     macro_results,
@@ -104,6 +105,9 @@ def _type_through_operand(
     form = expression.form
     if form is Form.DEREF:
         return operators.dereferenced(resolver, path, view, expression)
+    if form is Form.SAME and view.spec.doc_types is not None:
+        told = doc_types.cast(resolver, path, view, expression)
+        return told or resolver.type_of(path, view, expression.part("operand"))
     if form is Form.SAME:
         return resolver.type_of(path, view, expression.part("operand"))
     if form is Form.AWAIT:

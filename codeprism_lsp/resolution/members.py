@@ -9,7 +9,16 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.facts.outline import Outline, Supertype
-from codeprism_lsp.resolution import declared, imports, names, objects, paths, structural, written_types
+from codeprism_lsp.resolution import (
+    declared,
+    doc_types,
+    imports,
+    names,
+    objects,
+    paths,
+    structural,
+    written_types,
+)
 from codeprism_lsp.resolution.declaration import (
     Anonymous,
     Builtin,
@@ -205,6 +214,9 @@ def _supertypes(resolver: Resolver, owner: Declaration) -> list[Declaration]:
         for member in known.members if isinstance(known, Union) else (known,):
             if isinstance(member, Instance) and member.declaration not in (owner, *found):
                 found.append(member.declaration)
+    for told in doc_types.supertypes(resolver, owner):
+        if isinstance(told, Instance) and told.declaration not in (owner, *found):
+            found.append(told.declaration)
     return found
 
 

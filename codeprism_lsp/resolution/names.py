@@ -189,7 +189,10 @@ def in_scope(
     if local:
         chosen = _visible(view, conditions.bindings_taken(resolver, path, local, offset), offset)
         if chosen is not None:
-            return [binding_declaration(resolver, path, view, chosen)]
+            # A type parameter and a parameter of one name stand side by side; what is written tells which.
+            apart = [one for one in local if _is_type(one) != _is_type(chosen)] if spec.type_names else []
+            both = sorted((chosen, *apart[:1]), key=_is_type)
+            return [binding_declaration(resolver, path, view, one) for one in both]
     if number == 0:
         # What has a qualifier (`A::b`, a method with a receiver) is a member, not a name of the file.
         return [
@@ -235,6 +238,10 @@ def in_scope(
     if (spec.class_scope is ClassScope.BODY and not crossed_function) or kind in spec.open_kinds:
         return [Declaration(path, index, -1, name) for index in outline.members(definition, name)]
     return []
+
+
+def _is_type(binding: Binding) -> bool:
+    return binding.kind is DefKind.TYPE_PARAMETER
 
 
 def _is_home(view: FileView, scope: Scope, number: int, index: int) -> bool:
@@ -298,7 +305,8 @@ def binding_declaration(resolver: Resolver, path: str, view: FileView, binding: 
     """The declaration of a local binding: where order does not matter, its first one in the scope."""
     first = binding
     if not view.spec.ordered_scopes:
-        first = view.scopes[binding.scope].bindings[binding.name][0]
+        known = view.scopes[binding.scope].bindings[binding.name]
+        first = next((one for one in known if _is_type(one) == _is_type(binding)), binding)
     for index in view.outline.by_start.get(first.start, ()):
         return Declaration(path, index, -1, first.name)
     scope = view.scopes[binding.scope]

@@ -20,7 +20,7 @@ def _parameters(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     level = begin = 0
     for at, char in enumerate(inner):
-        level += (char in _OPEN) - (char in _CLOSE)
+        level += (char in _OPEN) - (char in _CLOSE and inner[at - 1 : at + 1] not in ("=>", "->"))
         if char == "," and level == 0:
             parts.append(inner[begin:at])
             begin = at + 1

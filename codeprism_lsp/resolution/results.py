@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier
 from codeprism_lsp.resolution import (
+    doc_types,
     structural,
     written_types,
 )
@@ -93,6 +94,8 @@ def returned(
         if outline.modifiers(declaration.index) & Modifier.ASYNC and spec.family == "python":
             return Builtin("Awaitable", (known,)) if known is not None else None
         return known
+    if (told := doc_types.of_definition(resolver, declaration, "returns")) is not None:
+        return told
     if not project.rules(declaration.path).infers_returns():
         return None
     return resolver.guarded(("returned", function), lambda: _inferred(resolver, function), None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import generics, members, names, objects, type_parts, written_types
+from codeprism_lsp.resolution import doc_types, generics, members, names, objects, type_parts, written_types
 from codeprism_lsp.resolution.declaration import Anonymous, Builtin, Declaration, Instance, Type, union
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ def anonymous_member(resolver: Resolver, receiver: Anonymous, name: str) -> list
     view = resolver.project.view_near(receiver.path, receiver.start)
     if view is None:
         return []
+    if view.spec.doc_types is not None and view.comment_around(receiver.start) is not None:
+        starts = list(doc_types.members(view, receiver.start, name))
+        return [_declared_in_comment(receiver.path, view, start, name) for start in starts]
     found = [
         names.binding_declaration(resolver, receiver.path, view, binding)
         for scope in view.scopes
@@ -79,6 +82,12 @@ def anonymous_member(resolver: Resolver, receiver: Anonymous, name: str) -> list
         if binding.kind is DefKind.FIELD
     ]
     return found or _passed_on(resolver, receiver, view, name) or _added(resolver, receiver, view, name)
+
+
+def _declared_in_comment(path: str, view: FileView, start: int, name: str) -> Declaration:
+    for index in view.outline.by_start.get(start, ()):
+        return Declaration(path, index, -1, name)
+    return Declaration(path, -1, start, name)
 
 
 def _added(resolver: Resolver, literal: Anonymous, view: FileView, name: str) -> list[Declaration]:

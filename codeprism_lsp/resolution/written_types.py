@@ -21,6 +21,7 @@ from codeprism_lsp.resolution import (
 )
 from codeprism_lsp.resolution.declaration import (
     EXTERNAL,
+    Anonymous,
     Builtin,
     ClassObject,
     Declaration,
@@ -215,10 +216,19 @@ def of_alias(
     return known if isinstance(known, Builtin | Union) else ClassObject(declaration)
 
 
+def documented_object(path: str, offset: int) -> Type:
+    """The object type that a doc comment writes at an offset."""
+    return Anonymous(path, offset)
+
+
 def _object_around(resolver: Resolver, path: str, offset: int) -> Type | None:
     """The object types written in a definition: their members are definitions within it."""
-    outline = resolver.project.outline(path)
+    outline, spec = resolver.project.outline(path), resolver.project.spec(path)
     index = outline.enclosing(offset)
+    if spec is not None and spec.doc_types is not None:
+        view = resolver.project.view_near(path, offset)
+        if view is not None and view.comment_around(offset) is not None:
+            return documented_object(path, offset)
     if index < 0 or not outline.children(index):
         return None
     return Instance(Declaration(path, index, -1, outline.name(index)))
@@ -271,7 +281,9 @@ def _lookup_segments(
             found = resolver.name(path, view, segment, offset)
             if found and not any(_names_types(resolver, one) for one in found):
                 found = names.resolve_type(resolver, path, view, segment, offset) or found
-            found = [one for one in found if _names_types(resolver, one)] or found
+            found = [one for one in found if _names_types(resolver, one)] or _parameters_first(
+                resolver, found
+            )
             found = _behind_own_name(resolver, path, view, found, offset)
         else:
             if known is None:
@@ -308,6 +320,13 @@ def _behind_own_name(
         return found
     defined = [one for one in found if resolver.kind(one) is not DefKind.TYPE_ALIAS]
     return defined or names.behind_typedef(resolver, path, view, alias.name, offset) or found
+
+
+def _parameters_first(resolver: Resolver, found: list[Declaration]) -> list[Declaration]:
+    """The same declarations, type parameters before values of their name."""
+    if len(found) < 2:
+        return found
+    return sorted(found, key=lambda one: resolver.kind(one) is not DefKind.TYPE_PARAMETER)
 
 
 def _names_types(resolver: Resolver, declaration: Declaration) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
+from codeprism_lsp.languages.javascript import doc_tags
 from codeprism_lsp.languages.spec import (
     ClassScope,
     Context,
+    DocTypes,
     Form,
     Label,
     LanguageSpec,
@@ -174,9 +176,23 @@ TYPE_TESTS = TypeTests(
 DOC_NAMES = re.compile(
     rb"""@(?:param|arg|argument)[ \t]+(?:\{(?P<type>(?:[^{}]|\{[^{}]*\})*)\}[ \t]*)?"""
     rb"""\[?(?P<parameter>[\w$]+)"""
-    rb"""|@(?:returns?|type|throws|satisfies|extends|implements|this)[ \t]*"""
-    rb"""\{(?P<result>(?:[^{}]|\{[^{}]*\})*)\}"""
+    rb"""|@(?:returns?|type|throws|satisfies|extends|augments|implements|this|typedef|property|prop|template|enum)"""
+    rb"""[ \t]*\{(?P<result>(?:[^{}]|\{[^{}]*\})*)\}(?:[ \t]+\[?(?P<own>[\w$]+))?"""
+    rb"""|@(?:typedef|callback)[ \t]+(?P<defined>[\w$]+)"""
+    rb"""|@import[ \t]+(?:type[ \t]+)?(?P<imported>[\w$*,{} \t]+?)[ \t]*from"""
     rb"""|\{@link(?:code|plain)?[ \t]+(?P<link>[\w$.#~]+)"""
+)
+DOC_TYPES = DocTypes(
+    doc_tags.tags,
+    doc_tags.members_at,
+    doc_tags.documented,
+    carriers=frozenset(
+        (
+            "variable_declarator lexical_declaration variable_declaration export_statement "
+            "expression_statement assignment_expression pair member_expression public_field_definition "
+            "field_definition parenthesized_expression"
+        ).split()
+    ),
 )
 
 SPEC = LanguageSpec(
@@ -200,6 +216,7 @@ SPEC = LanguageSpec(
     contexts=CONTEXTS,
     shorthands=frozenset({"shorthand_property_identifier"}),
     doc_names=DOC_NAMES,
+    doc_types=DOC_TYPES,
     type_tests=TYPE_TESTS,
     untyped=True,
     assignments=frozenset({"assignment_expression"}),

@@ -25,6 +25,8 @@
   (lexical_declaration "const" (variable_declarator name: (identifier) @name) @definition.constant))
 (export_statement (_ (variable_declarator name: (identifier) @name) @definition.variable))
 
+((comment) @documentation (#match? @documentation "@(typedef|callback|import)"))
+
 ; -- CommonJS ----------------------------------------------------------------------------------------
 
 (assignment_expression

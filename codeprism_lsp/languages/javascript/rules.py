@@ -244,6 +244,8 @@ class JavaScriptRules(Rules):
             return False
         if outline.modifiers(index) & Modifier.EXPORTED or name in ("default", "exports"):
             return False
+        if outline.kind(index) is DefKind.TYPE_ALIAS and not path.endswith(("ts", "tsx")):
+            return False  # what a doc comment defines is exported
         if outline.extra.get("default") == name:
             return False
         return all(

@@ -20,6 +20,7 @@ SPEC = replace(
     id="typescript",
     grammar="typescript",
     untyped=False,
+    doc_types=None,
     type_names=frozenset({"type_identifier"}),
     blank=_readable,
     extensions=(".ts", ".mts", ".cts"),

@@ -234,6 +234,33 @@ function run({ item }: Options = {}) { item?.id$0; }
 """,
 }
 REFERENCES = {
+    "of a type parameter beside a parameter of its name": """
+//- a.ts
+export function f<err$0 extends Error>(
+                  ^^^ def
+  err: err,
+       ^^^ ref
+) { g(err as {} as err); }
+                   ^^^ ref
+""",
+    "of a parameter beside a type parameter of its name": """
+//- a.ts
+export function f<err extends Error>(
+  err$0: err,
+  ^^^ def
+) { g(err as {} as err); }
+      ^^^ ref
+""",
+    "of a member of a parameter's type": """
+//- a.ts
+export class E { constructor({ address }: { address$0: string }) { address; } }
+                               ^^^^^^^ ref
+                                            ^^^^^^^ def
+//- b.ts
+import { E } from './a';
+new E({ address: '' });
+        ^^^^^^^ ref
+""",
     "of a type parameter": """
 //- a.ts
 function f<T$0>(x: T): T { return x as T; }
