@@ -1,124 +1,296 @@
 """Outline facts of an edited text: what the edit touched is read again, the rest is moved along.
 
-The result is what a fresh extraction of the new text gives (strings may stand in another order). The unit
-is the top-level node: those around the edit and around every change of structure are read again, and some
-neighbours on each side, because patterns may reach over several (attributes before a definition).
+The result is what a fresh extraction of the new text gives (strings may stand in another order). What is
+read again are neighbouring nodes: those around the edit and around every change of structure, and some
+more on each side, because patterns may reach over several (attributes before a definition). They are
+children of the root or, where one child makes up much of the text (a class that fills its file, what a
+syntax error has swallowed), of the innermost such node around the edit.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
-from tree_sitter import Tree
+import numpy.typing as npt
+from tree_sitter import Node, Tree
 
-from codeprism_lsp.extraction.outline import Rows, outline_and_rows, outline_with
-from codeprism_lsp.extraction.pruning import matches_between
-from codeprism_lsp.facts.outline import Outline
+from codeprism_lsp.extraction.outline import (
+    VALUES,
+    Made,
+    Part,
+    Remains,
+    Surroundings,
+    assembled,
+    outline_made,
+    part_of,
+)
+from codeprism_lsp.extraction.pruning import innermost_searched, matches_between
+from codeprism_lsp.facts.kinds import DefKind
+from codeprism_lsp.facts.outline import Column
 from codeprism_lsp.languages import registry
+from codeprism_lsp.syntax import parsing
 
 _NEIGHBOURS = 4  # more than any pattern spans
 _ROUNDS = 8  # how often the region may grow before everything is read again
 _STALE_STRINGS = 4  # times the definitions; more strings than that are swept out by a full extraction
+LARGE = 8_000  # bytes of a node that is taken apart rather than read again
+
+_Mask = npt.NDArray[np.bool_]
 
 
-def updated(
-    language: str, old: bytes, data: bytes, tree: Tree, changed: list[tuple[int, int]], rows: Rows
-) -> tuple[Outline, Rows]:
-    """Outline facts of `data` and their rows, given those of `old`, the text before.
+def updated(language: str, data: bytes, tree: Tree, changed: list[tuple[int, int]], made: Made) -> Made:
+    """Outline facts of `data`, given those of the text before.
 
-    `changed` are the byte ranges of `data` in which its tree differs in structure from that of `old`.
+    `changed` are the byte ranges of `data` in which its text or the structure of its tree differs.
     """
-    if len(rows.strings) > _STALE_STRINGS * len(rows.found) + 1_000:
-        return outline_and_rows(language, data, tree)
-    # What the parser was given decides, where a language blanks parts of its texts before.
-    blank = registry.specs()[language].blank
-    seen = (old, data) if blank is None else (blank(old), blank(data))
-    region = _region(*seen, tree, changed, rows)
+    found = None
+    if len(made.remains.strings) <= _STALE_STRINGS * len(made.outline) + 1_000:
+        found = _updated(language, data, tree, changed, made)
+    return outline_made(language, data, tree) if found is None else found
+
+
+class _Region(NamedTuple):
+    """The span to read again, in both texts; what decides on it may begin or end at `near`."""
+
+    start: int
+    end: int
+    old_end: int
+    near: tuple[int, int]
+
+
+def _updated(
+    language: str, data: bytes, tree: Tree, changed: list[tuple[int, int]], made: Made
+) -> Made | None:
+    old = made.outline
+    root = tree.root_node
+    region = _region(language, data, root, changed, made)
     if region is None:
-        return outline_and_rows(language, data, tree)
-    start, end = region
-    kept = _moved(rows, start, end - (len(data) - len(old)), len(data) - len(old))
-    matches = matches_between(language, data, tree, *_wider(tree, start, end))
-    return outline_with(language, data, tree, kept, matches, start, end)
+        return None
+    start, end, old_end, near = region
+    starts, ends = old.definitions[0], old.definitions[1]
+    around = (starts < start) & (ends > start)
+    inside = (starts >= start) & (starts < old_end)
+    surroundings = _surroundings(language, made, around, region)
+    matches = matches_between(language, data, tree, *near)
+    part = part_of(language, data, matches, (start, end), surroundings, made.remains.strings)
+    if not _fits(language, made, around, inside, region, surroundings, part):
+        return None
+    blocks, remains = _joined(made, around, inside, region, part)
+    return Made(assembled(data, root, blocks, remains, old.strings), remains)
+
+
+# -- what to read again ----------------------------------------------------------------------------
 
 
 def _region(
-    old: bytes, data: bytes, tree: Tree, changed: list[tuple[int, int]], rows: Rows
-) -> tuple[int, int] | None:
-    """The span of `data` to read again, borders of top-level nodes; None where it is most of the text."""
-    delta = len(data) - len(old)
-    low, high = _difference(old, data)
-    low = min([low, *(one for one, _ in changed)])
-    high = max([high, *(one for _, one in changed)])
-    children = tree.root_node.children
-    starts = [child.start_byte for child in children]
-    ends = [child.end_byte for child in children]
-    spans = [(row[1], row[2]) for row in rows.found.values()]
-    spans += [(row[0], row[1]) for row in rows.imports]
+    language: str, data: bytes, root: Node, changed: list[tuple[int, int]], made: Made
+) -> _Region | None:
+    """The span to read again, borders of neighbouring nodes; None where it is most of the text."""
+    if not changed:
+        return None
+    old, hidden = made.outline, made.remains.hidden
+    delta = len(data) - old.size
+    low, high = min(one for one, _ in changed), max(one for _, one in changed)
+    starts = np.concatenate((old.definitions[0], hidden[0], old.imports[0]))
+    ends = np.concatenate((old.definitions[1], hidden[1], old.imports[1]))
+    # A definition may lie around the region if its name lies outside, an import may not.
+    inner = np.concatenate((old.definitions[2], hidden[0], old.imports[0]))
+    imports = np.arange(len(starts)) >= len(starts) - old.imports.shape[1]
     for _ in range(_ROUNDS):
-        first = max(0, bisect_left(ends, low) - _NEIGHBOURS)
-        last = min(len(children) - 1, bisect_right(starts, high) - 1 + _NEIGHBOURS)
-        start = starts[first] if children and first > 0 else 0
-        end = ends[last] if children and last < len(children) - 1 else len(data)
-        start, end = min(start, low), max(end, high)
+        start, end, near = _children_around(language, root, low, high, len(data))
         old_end = end - delta
-        crossing = [(a, b) for a, b in spans if (a < start < b) or (a < old_end < b)]
-        if not crossing:
-            return (start, end) if (end - start) * 2 < len(data) else None
-        low = min(low, *(a for a, _ in crossing))
-        high = max(high, *(b + delta if b >= old_end else b for _, b in crossing))
+        if (end - start) * 2 >= len(data) + LARGE or old_end <= start:
+            return None
+        crossing = (starts >= start) & (starts < old_end) & (ends > old_end)
+        named = (inner >= start) & (inner < old_end)
+        crossing |= (starts < start) & (ends > start) & ((ends < old_end) | named | imports)
+        if not crossing.any():
+            return _Region(start, end, old_end, near)
+        low = min(low, int(starts[crossing].min()))
+        last = int(ends[crossing].max())
+        high = max(high, last + delta if last >= old_end else last)
     return None
 
 
-def _wider(tree: Tree, start: int, end: int) -> tuple[int, int]:
-    """The span with some more top-level nodes on each side, for patterns that begin or end in them."""
-    children = tree.root_node.children
-    if not children:
-        return start, end
-    first = bisect_left(children, start, key=lambda child: child.end_byte) - _NEIGHBOURS
-    last = bisect_right(children, end, key=lambda child: child.start_byte) - 1 + _NEIGHBOURS
-    return (
-        min(start, children[max(0, first)].start_byte),
-        max(end, children[min(len(children) - 1, last)].end_byte),
+def _children_around(
+    language: str, root: Node, low: int, high: int, size: int
+) -> tuple[int, int, tuple[int, int]]:
+    """The span of the nodes from `low` to `high` with some neighbours, and a wider one for patterns."""
+    node = innermost_searched(language, root, low, high, LARGE)
+    before, after = (0, size) if node == root else node.byte_range
+    count = node.child_count
+    if not count:
+        return before, after, (before, after)
+    first = parsing.child_index(node, max(0, low - 1)) - _NEIGHBOURS
+    last = parsing.child_index(node, high) + _NEIGHBOURS
+    start = node.child(first).start_byte if first > 0 else before
+    end = node.child(last).end_byte if last < count - 1 else after
+    near = (
+        node.child(first - _NEIGHBOURS).start_byte if first > _NEIGHBOURS else before,
+        node.child(last + _NEIGHBOURS).end_byte if last + _NEIGHBOURS < count - 1 else after,
     )
+    start, end = min(start, low), max(end, high)
+    return start, end, (min(near[0], start), max(near[1], end))
 
 
-def _moved(rows: Rows, start: int, end: int, delta: int) -> Rows:
-    """The rows outside [start, end) of the old text, in offsets of the new one."""
+def _surroundings(language: str, made: Made, around: _Mask, region: _Region) -> Surroundings:
+    old = made.outline.definitions
+    indexes = np.flatnonzero(around).tolist()
+    position = {index: at for at, index in enumerate(indexes)}
+    delta = region.end - region.old_end
+    rows = []
+    for index in indexes:
+        row = old[:, index].tolist()
+        row[1] += delta
+        row[2] += delta * (row[2] >= region.old_end)
+        row[5] = position.get(row[5], -1)
+        rows.append(tuple(row))
+    seen: frozenset[tuple[int, int]] = frozenset()
+    if registry.specs()[language].assignments_define:
+        before = _values(made, around, old[0] < region.start)
+        seen = frozenset((position.get(container, -1), name) for container, name in before)
+    return Surroundings(rows, seen)
 
-    def shift(offset: int) -> int:
-        return offset if offset < end else offset + delta
 
-    found = {
-        shift(at): (row[0], shift(row[1]), shift(row[2]), shift(row[3]), shift(row[4]), *row[5:])
-        for at, row in rows.found.items()
-        if not start <= row[1] < end
-    }
-    imports = [
-        (shift(row[0]), shift(row[1]), *row[2:6], shift(row[6]), shift(row[7]) if row[7] >= 0 else -1)
-        for row in rows.imports
-        if not start <= row[0] < end
+def _values(made: Made, around: _Mask, which: _Mask) -> set[tuple[int, int]]:
+    """Container and name of the values among `which` that stand directly in what is around the region."""
+    old = made.outline.definitions
+    outer = np.concatenate((np.flatnonzero(around), [-1]))
+    taken = which & np.isin(old[6], VALUES) & np.isin(old[5], outer)
+    return set(zip(old[5, taken].tolist(), old[8, taken].tolist(), strict=True))
+
+
+def _fits(
+    language: str,
+    made: Made,
+    around: _Mask,
+    inside: _Mask,
+    region: _Region,
+    surroundings: Surroundings,
+    part: Part,
+) -> bool:
+    """Whether what was read changes nothing outside of the region."""
+    start, end = region.start, region.end
+    renamed = _renamed(language)
+    if part.definitions.shape[1] and int(part.definitions[1].max()) > end:
+        return False
+    for row in surroundings.definitions:
+        again = part.around.definitions.get(row[2])
+        if again is None or (*again[1:3], *again[6:9]) != (*row[0:2], *row[9:12]):
+            return False
+        if again[5] != row[6] and row[6] not in renamed.get(again[5], ()):
+            return False
+    for row in part.around.definitions.values():
+        if row[1] < start < row[2] < end or start <= row[3] < end:
+            return False
+    if not part.around.extras <= set(made.remains.extras):
+        return False
+    known = made.outline.supertypes
+    if not part.around.supertypes <= set(zip(*known[[3, 1, 2]].tolist(), strict=True)):
+        return False
+    if not registry.specs()[language].assignments_define:
+        return True
+    # The first of several values of a name hides the others: which one is first must not have changed.
+    count = len(surroundings.definitions)
+    outer = np.flatnonzero(around).tolist()
+
+    def named(containers: Column, names: Column, chosen: _Mask) -> set[tuple[int, int]]:
+        return {
+            (outer[container] if container >= 0 else -1, name)
+            for container, name in zip(containers[chosen].tolist(), names[chosen].tolist(), strict=True)
+        }
+
+    new, hidden = part.definitions, part.remains.hidden
+    now = named(new[5], new[8], np.isin(new[6], VALUES) & (new[5] < count))
+    now |= named(hidden[2], hidden[3], hidden[2] < count)
+    old_hidden = made.remains.hidden
+    in_old = (old_hidden[0] >= start) & (old_hidden[0] < region.old_end)
+    was = _values(made, around, inside) | _pairs(old_hidden, in_old)
+    behind = _values(made, around, made.outline.definitions[0] >= region.old_end)
+    behind |= _pairs(old_hidden, old_hidden[0] >= region.old_end)
+    return not (was ^ now) & behind
+
+
+@cache
+def _renamed(language: str) -> dict[int, set[int]]:
+    """What the kinds that patterns give may become by where they stand."""
+    found = {int(DefKind.METHOD): {int(DefKind.CONSTRUCTOR)}}
+    for (_, kind), nested in registry.specs()[language].nested_kinds.items():
+        found.setdefault(int(kind), set()).add(int(nested))
+        if nested is DefKind.METHOD:
+            found[int(kind)].add(int(DefKind.CONSTRUCTOR))
+    return found
+
+
+def _pairs(hidden: Column, which: _Mask) -> set[tuple[int, int]]:
+    return set(zip(hidden[2, which].tolist(), hidden[3, which].tolist(), strict=True))
+
+
+# -- old and new joined ----------------------------------------------------------------------------
+
+
+def _joined(
+    made: Made, around: _Mask, inside: _Mask, region: _Region, part: Part
+) -> tuple[tuple[Column, Column, Column], Remains]:
+    old, delta = made.outline, region.end - region.old_end
+    outer = np.flatnonzero(around)
+    first = int(np.count_nonzero(old.definitions[0] < region.start))  # where the part begins
+    removed, added = int(np.count_nonzero(inside)), part.definitions.shape[1]
+    last = first + removed
+
+    def renumbered(indexes: Column) -> Column:
+        """What stood outside the region, by its numbers of before."""
+        return np.where(indexes >= last, indexes + (added - removed), indexes)
+
+    def numbered(indexes: Column) -> Column:
+        """What the part numbers behind those around it."""
+        count = len(outer)
+        known = np.concatenate((outer, np.full(1, -1)))  # -1 takes the last
+        return np.where(indexes >= count, indexes - count + first, known[np.minimum(indexes, count)])
+
+    def moved(block: Column, offsets: tuple[int, ...]) -> Column:
+        block = block.copy()
+        for row in offsets:
+            block[row] += delta * (block[row] >= region.old_end)
+        return block
+
+    definitions = np.concatenate((old.definitions[:, :first], part.definitions, old.definitions[:, last:]), 1)
+    kept = moved(np.delete(old.definitions, slice(first, last), 1), (0, 1, 2))
+    kept[5] = renumbered(kept[5])
+    definitions[:, :first], definitions[:, first + added :] = kept[:, :first], kept[:, first:]
+    definitions[5, first : first + added] = numbered(part.definitions[5])
+
+    stay = (old.imports[0] < region.start) | (old.imports[0] >= region.old_end)
+    imports = moved(old.imports[:, stay], (0, 1, 6, 7))
+    imports[8] = renumbered(imports[8])
+    fresh = part.imports.copy()
+    fresh[8] = numbered(fresh[8])
+    imports = np.concatenate((imports, fresh), 1)
+    imports = imports[:, np.lexsort((imports[6], imports[0]))]
+
+    stay = (old.supertypes[3] < region.start) | (old.supertypes[3] >= region.old_end)
+    supertypes = moved(old.supertypes[:, stay], (3,))
+    supertypes[0] = renumbered(supertypes[0])
+    fresh = part.supertypes.copy()
+    fresh[0] = numbered(fresh[0])
+    supertypes = np.concatenate((supertypes, fresh), 1)
+    supertypes = supertypes[:, np.lexsort((supertypes[1], supertypes[3], supertypes[0]))]
+
+    hidden = made.remains.hidden
+    hidden = moved(hidden[:, (hidden[0] < region.start) | (hidden[0] >= region.old_end)], (0, 1))
+    hidden[2] = renumbered(hidden[2])
+    fresh = part.remains.hidden.copy()
+    fresh[2] = numbered(fresh[2])
+    extras = [
+        (at + delta * (at >= region.old_end), key, text)
+        for at, key, text in made.remains.extras
+        if not region.start <= at < region.old_end
     ]
-    return Rows(
-        found,
-        imports,
-        [(shift(at), *rest) for at, *rest in rows.supertypes if not start <= at < end],  # type: ignore[misc]
-        frozenset(shift(at) for at in rows.exported if not start <= at < end),
-        [(shift(at), key, text) for at, key, text in rows.extras if not start <= at < end],
-        rows.strings,
+    remains = Remains(
+        part.remains.strings,
+        np.concatenate((hidden, fresh), 1),
+        (*extras, *part.remains.extras),
     )
-
-
-def _difference(old: bytes, new: bytes) -> tuple[int, int]:
-    """The span of `new` outside which both texts are equal."""
-    shorter = min(len(old), len(new))
-    a, b = np.frombuffer(old, np.uint8), np.frombuffer(new, np.uint8)
-    ahead = a[:shorter] != b[:shorter]
-    low = int(ahead.argmax()) if ahead.any() else shorter
-    left = shorter - low
-    if not left:
-        return low, len(new)
-    behind = a[len(a) - left :][::-1] != b[len(b) - left :][::-1]
-    same = int(behind.argmax()) if behind.any() else left
-    return low, len(new) - same
+    return (definitions, imports, supertypes), remains

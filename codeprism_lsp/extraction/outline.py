@@ -27,18 +27,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
 from tree_sitter import Node, Tree
 
+from codeprism_lsp.extraction.columns import (
+    columns,
+    import_columns,
+    line_ends,
+    place,
+    supertype_columns,
+)
 from codeprism_lsp.extraction.doc_definitions import documented
 from codeprism_lsp.extraction.errors import count_errors
 from codeprism_lsp.extraction.pruning import Match, outline_matches, pattern_captures
-from codeprism_lsp.extraction.spans import Span, innermost
+from codeprism_lsp.extraction.spans import Span
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, ImportKind, Modifier, Relation
 from codeprism_lsp.facts.outline import (
     DEFINITION_COLUMNS,
-    IMPORT_COLUMNS,
-    SUPERTYPE_COLUMNS,
     Column,
     Outline,
 )
@@ -59,7 +63,7 @@ _IMPORTS = {f"import.{kind.name.lower()}": int(kind) for kind in ImportKind}
 _VISIBILITY = int(Modifier.PUBLIC | Modifier.PRIVATE | Modifier.PROTECTED | Modifier.INTERNAL)
 # Plain integers: an IntEnum is hashed and combined by Python code, which the loops below cannot afford.
 _FIELD, _METHOD, _CONSTRUCTOR = int(DefKind.FIELD), int(DefKind.METHOD), int(DefKind.CONSTRUCTOR)
-_VALUES = (int(DefKind.VARIABLE), _FIELD, int(DefKind.CONSTANT))
+VALUES = (int(DefKind.VARIABLE), _FIELD, int(DefKind.CONSTANT))
 _OUTSIDE = {
     "functions": (int(DefKind.FUNCTION), _METHOD, _CONSTRUCTOR),
     "types": tuple(int(kind) for kind in TYPE_KINDS),
@@ -71,58 +75,113 @@ _PARTS = frozenset(
 )
 
 _EXPORTED = int(Modifier.EXPORTED)
-_SIDE_EFFECT = int(ImportKind.SIDE_EFFECT)
 
 # (pattern, start, end, name start, name end, kind, type, parameters, qualifier), strings as indexes
 _Row = tuple[int, int, int, int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """What the matches of one text said, before it was put into columns; offsets are of that text.
+class Remains:
+    """What the columns of an outline no longer tell, and an edit of its text may bring back."""
 
-    It is kept for an open document, so that an edit reads again only what it touched.
+    strings: dict[bytes, int]
+    hidden: Column  # start, end, container and name of values that an earlier one of that name hides
+    extras: tuple[tuple[int, str, str], ...]  # start, key, text
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An outline and what else was found on the way; kept for an open document (see `incremental`)."""
+
+    outline: Outline
+    remains: Remains
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a part of a text has around it.
+
+    - `definitions`: columns of the definitions around all of it, from the outside in; their containers
+      are positions in this list;
+    - `seen`: container and name of the values before it.
     """
 
-    found: dict[int, _Row]  # by start of the name
-    imports: list[tuple[int, ...]]
-    supertypes: list[tuple[int, int, int]]  # start, relation, text
-    exported: frozenset[int]  # starts of names
-    extras: list[tuple[int, str, str]]  # start, key, text
-    strings: dict[bytes, int]
+    definitions: list[tuple[int, ...]]
+    seen: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a part of a text says: columns as in an Outline, the names of definitions not yet placed.
+
+    Definitions are numbered behind those around the part (see `Surroundings`), and so are containers.
+    """
+
+    definitions: Column
+    imports: Column
+    supertypes: Column
+    remains: Remains
+    around: Around
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What was read on the way of what begins outside of a part."""
+
+    definitions: dict[int, _Row]  # by start of the name
+    supertypes: frozenset[tuple[int, int, int]]
+    extras: frozenset[tuple[int, str, str]]
 
 
 def outline_of(language: str, data: bytes, tree: Tree) -> Outline:
     """Outline facts of normalised bytes and their tree."""
-    return outline_and_rows(language, data, tree)[0]
+    return outline_made(language, data, tree).outline
 
 
-def outline_and_rows(language: str, data: bytes, tree: Tree) -> tuple[Outline, Rows]:
-    """Outline facts, and the rows they were made of."""
-    builder = _Builder(registry.specs()[language], data)
+def outline_made(language: str, data: bytes, tree: Tree) -> Made:
+    """Outline facts, and what is needed to bring them up to date after an edit."""
+    builder = _Builder(registry.specs()[language], data, {b"": 0})
     builder.read(outline_matches(language, data, tree))
-    return builder.outline(tree), builder.rows()
+    part = builder.part(Surroundings([], frozenset()), 0, len(data) + 1)
+    blocks = (part.definitions, part.imports, part.supertypes)
+    return Made(assembled(data, tree.root_node, blocks, part.remains, ()), part.remains)
 
 
-def outline_with(
-    language: str, data: bytes, tree: Tree, kept: Rows, matches: Iterable[Match], start: int, end: int
-) -> tuple[Outline, Rows]:
-    """Outline facts of rows that are kept from an earlier text (in offsets of this one), and of what the
-    matches say of the span from `start` to `end`, of which nothing was kept."""
-    spec = registry.specs()[language]
-    reader = _Builder(spec, data, Rows({}, [], [], frozenset(), [], kept.strings))
-    reader.read(matches)
-    new = reader.rows()
-    joined = Rows(
-        {**kept.found, **{at: row for at, row in new.found.items() if start <= row[1] < end}},
-        [*kept.imports, *(row for row in new.imports if start <= row[0] < end)],
-        [*kept.supertypes, *(row for row in new.supertypes if start <= row[0] < end)],
-        kept.exported | {at for at in new.exported if start <= at < end},
-        [*kept.extras, *(row for row in new.extras if start <= row[0] < end)],
-        new.strings,
+def part_of(
+    language: str,
+    data: bytes,
+    matches: Iterable[Match],
+    span: tuple[int, int],
+    around: Surroundings,
+    strings: dict[bytes, int],
+) -> Part:
+    """What the matches say of a span whose borders no definition crosses."""
+    builder = _Builder(registry.specs()[language], data, dict(strings))
+    builder.read(matches)
+    return builder.part(around, *span)
+
+
+def assembled(
+    data: bytes, root: Node, blocks: tuple[Column, Column, Column], remains: Remains, known: tuple[str, ...]
+) -> Outline:
+    """The outline of columns; `known` are the texts of the first of its strings."""
+    definitions, imports, supertypes = blocks
+    fresh = list(remains.strings)[len(known) :]
+    extra: dict[str, str] = {}
+    for _, key, text in sorted(remains.extras):
+        extra.setdefault(key, text)
+    newlines = line_ends(data)
+    place(data, definitions, newlines)
+    return Outline(
+        definitions,
+        imports,
+        supertypes,
+        known + tuple(text.decode("utf-8", "replace").replace("\0", "") for text in fresh),
+        len(data),
+        len(newlines) + 1,
+        count_errors(root),
+        extra,
     )
-    builder = _Builder(spec, data, joined)
-    return builder.outline(tree), builder.rows()
 
 
 class _Plan:
@@ -164,28 +223,17 @@ def _plan(language: str) -> _Plan:
 class _Builder:
     """The state of one extraction."""
 
-    def __init__(self, spec: LanguageSpec, data: bytes, kept: Rows | None = None) -> None:
+    def __init__(self, spec: LanguageSpec, data: bytes, strings: dict[bytes, int]) -> None:
         self._spec = spec
         self._plan = _plan(spec.id)
         self._data = data
-        self._strings: dict[bytes, int] = {b"": 0} if kept is None else dict(kept.strings)
-        self._extras: list[tuple[int, str, str]] = [] if kept is None else list(kept.extras)
-        self._found: dict[int, _Row] = {} if kept is None else dict(kept.found)
-        self._imports: list[tuple[int, ...]] = [] if kept is None else list(kept.imports)
+        self._strings = strings
+        self._extras: list[tuple[int, str, str]] = []
+        self._found: dict[int, _Row] = {}
+        self._imports: list[tuple[int, ...]] = []
         self._module = (-1, 0)  # start of the module of the last import, and its text
-        self._supertypes: list[tuple[int, int, int]] = [] if kept is None else list(kept.supertypes)
-        self._exported: set[int] = set() if kept is None else set(kept.exported)
-
-    def rows(self) -> Rows:
-        """What was read, for a later text."""
-        return Rows(
-            self._found,
-            self._imports,
-            self._supertypes,
-            frozenset(self._exported),
-            self._extras,
-            self._strings,
-        )
+        self._supertypes: list[tuple[int, int, int]] = []
+        self._exported: set[int] = set()
 
     def read(self, matches: Iterable[Match]) -> None:
         """Takes matches in; their offsets are of the builder's text."""
@@ -196,25 +244,32 @@ class _Builder:
             elif (nodes := captures.get(definition[0])) is not None:
                 self._definition(pattern, definition[1], nodes[0].start_byte, nodes[-1].end_byte, captures)
 
-    def outline(self, tree: Tree) -> Outline:
-        """The columns of what was read."""
+    def part(self, around: Surroundings, start: int, end: int) -> Part:
+        """The columns of what was read of the span from `start` to `end`."""
+        imports = [row for row in self._imports if start <= row[0] < end]
         # A name that an import binds is not a definition of its own (`const a = require("a")`).
-        bound = {row[7] if row[7] >= 0 else row[6] for row in self._imports}
-        definitions, kept = self._definitions([row for at, row in self._found.items() if at not in bound])
-        extra: dict[str, str] = {}
-        for _, key, text in sorted(self._extras):
-            extra.setdefault(key, text)
-        newlines = _line_ends(self._data)
-        self._place(definitions, newlines)
-        return Outline(
-            definitions,
-            self._import_columns(kept),
-            self._supertype_columns(kept, definitions),
-            tuple(text.decode("utf-8", "replace").replace("\0", "") for text in self._strings),
-            len(self._data),
-            len(newlines) + 1,
-            count_errors(tree.root_node),
-            extra,
+        bound = {row[7] if row[7] >= 0 else row[6] for row in imports}
+        inside = [row for row in self._found.values() if start <= row[1] < end and start <= row[3] < end]
+        outside = {
+            at: row for at, row in self._found.items() if not (start <= row[1] < end and start <= at < end)
+        }
+        out, hidden, spans = self._definitions([row for row in inside if row[3] not in bound], around)
+        supertypes = [row for row in self._supertypes if start <= row[0] < end]
+        remains = Remains(
+            self._strings,
+            columns(hidden, 4),
+            tuple(row for row in self._extras if start <= row[0] < end),
+        )
+        return Part(
+            columns(out[len(around.definitions) :], len(DEFINITION_COLUMNS)),
+            import_columns(imports, spans),
+            supertype_columns(supertypes, spans, out),
+            remains,
+            Around(
+                outside,
+                frozenset(row for row in self._supertypes if row[0] < start),
+                frozenset(row for row in self._extras if row[0] < start),
+            ),
         )
 
     # -- reading matches ---------------------------------------------------------------------------
@@ -347,14 +402,19 @@ class _Builder:
 
     # -- columns -----------------------------------------------------------------------------------
 
-    def _definitions(self, found: list[_Row]) -> tuple[Column, list[Span]]:
-        """The definition columns in pre-order, and the spans that are containers for what is within."""
+    def _definitions(
+        self, found: list[_Row], around: Surroundings
+    ) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]], list[Span]]:
+        """The definitions in pre-order behind those around them, the values that others hide (start, end,
+        container, name), and the spans that are containers for what is within."""
         spec, data = self._spec, self._data
         rows = sorted(found, key=lambda row: (row[1], -row[2], row[3]))
-        out: list[tuple[int, ...]] = []
-        stack: list[tuple[int, int]] = []  # (end, index) of the definitions around the current one
-        spans: list[Span] = []
-        seen: set[tuple[int, int]] = set()
+        out = list(around.definitions)
+        hidden: list[tuple[int, ...]] = []
+        # (end, index) of the definitions around the current one
+        stack = [(row[1], index) for index, row in enumerate(out)]
+        spans: list[Span] = [(row[0], row[1], index - 1) for index, row in enumerate(out)]
+        seen = set(around.seen)
         strings, exported, pattern_bits = self._strings, self._exported, self._plan.pattern_bits
         nested, merging, constructors = self._plan.nested, spec.assignments_define, self._plan.constructors
         quotes, outside = spec.strip_quotes, self._plan.outside
@@ -374,12 +434,12 @@ class _Builder:
             if name_start in exported:
                 modifiers |= _EXPORTED
             if container >= 0:
-                around = out[container][6]
-                if around in outside[pattern]:
+                outer = out[container][6]
+                if outer in outside[pattern]:
                     continue
                 if not qualifier:  # what a qualifier names is no part of what is around
-                    kind = nested.get((around, kind), kind)
-                if kind == _FIELD and around in (_METHOD, _CONSTRUCTOR):
+                    kind = nested.get((outer, kind), kind)
+                if kind == _FIELD and outer in (_METHOD, _CONSTRUCTOR):
                     # `self.x = ...` in a method declares a field of the class around it, or of the
                     # class that the method's qualifier names.
                     qualifier = qualifier or out[container][11]
@@ -391,9 +451,10 @@ class _Builder:
             if kind == _CONSTRUCTOR and modifiers & _DECLARATION and spec.constructors_named_like_types:
                 if container < 0 or out[container][8] != name:
                     continue  # a call of a macro among declarations
-            if merging and kind in _VALUES:
+            if merging and kind in VALUES:
                 identity = (container, name)
                 if identity in seen:
+                    hidden.append((start, end, container, name))
                     continue
                 seen.add(identity)
             spans.append((start, end, stack[-1][1] if stack else -1))
@@ -401,8 +462,7 @@ class _Builder:
             out.append(
                 (start, end, name_start, 0, 0, container, kind, modifiers, name, type_, parameters, qualifier)
             )
-        columns = np.array(out, np.int64).reshape(-1, len(DEFINITION_COLUMNS)).T.copy()
-        return columns, spans
+        return out, hidden, spans
 
     def _modifiers(self, start: int, name_start: int, name: bytes) -> int:
         plan = self._plan
@@ -427,66 +487,3 @@ class _Builder:
                 plan.name_memo.clear()
             plan.name_memo[name] = visibility
         return bits | visibility
-
-    def _place(self, definitions: Column, newlines: Column) -> None:
-        """Fills in the lines and byte columns of the names."""
-        starts = definitions[2]
-        lines = np.searchsorted(newlines, starts, side="right")
-        begins = np.concatenate((np.zeros(1, np.int64), newlines))[lines]
-        columns = starts - begins
-        if not self._data.isascii():
-            wide = np.flatnonzero(np.frombuffer(self._data, np.uint8) >= 0x80)
-            before = np.searchsorted(wide, begins) < np.searchsorted(wide, starts)
-            columns = np.where(before, -1 - columns, columns)
-        definitions[3], definitions[4] = lines, columns
-
-    def _import_columns(self, spans: list[Span]) -> Column:
-        # The query may see one import through several patterns; the row with the most parts stays.
-        rows: dict[tuple[int, int], tuple[int, ...]] = {}
-        for row in self._imports:
-            at = (row[6], row[7])
-            if at not in rows or sum(map(bool, row[3:6])) > sum(map(bool, rows[at][3:6])):
-                rows[at] = row
-        binding: dict[int, list[tuple[int, ...]]] = {}  # imports that bind names, by module
-        for row in rows.values():
-            if row[2] != _SIDE_EFFECT:
-                binding.setdefault(row[3], []).append(row)
-        # `require("a")` within an import that binds names of "a" says nothing more.
-        rows = {
-            at: row
-            for at, row in rows.items()
-            if row[2] != _SIDE_EFFECT
-            or not any(one[0] <= row[0] and row[1] <= one[1] for one in binding.get(row[3], ()))
-        }
-        placed = [
-            (*row, innermost(spans, row[0], row[1]))
-            for row in sorted(rows.values(), key=lambda r: (r[0], r[6]))
-        ]
-        return np.array(placed, np.int64).reshape(-1, len(IMPORT_COLUMNS)).T.copy()
-
-    def _supertype_columns(self, spans: list[Span], definitions: Column) -> Column:
-        kinds, containers = definitions[6].tolist(), definitions[5].tolist()
-
-        def subtype(start: int) -> int:
-            index = innermost(spans, start, start)
-            # An embedded field is a supertype of the struct that holds it, not of itself.
-            return containers[index] if index >= 0 and kinds[index] == _FIELD else index
-
-        rows = sorted(
-            {(subtype(start), relation, text, start) for start, relation, text in self._supertypes},
-            key=lambda row: (row[0], row[3], row[1]),
-        )
-        kept = [row for row in rows if row[0] >= 0]
-        return np.array(kept, np.int64).reshape(-1, len(SUPERTYPE_COLUMNS)).T.copy()
-
-
-def _line_ends(source: bytes) -> Column:
-    """Byte offsets of the starts of all lines but the first; \\n, \\r\\n and a lone \\r end a line."""
-    data = np.frombuffer(source, np.uint8)
-    ends = np.flatnonzero(data == 10)
-    if b"\r" in source:
-        returns = np.flatnonzero(data == 13)
-        after = np.minimum(returns + 1, len(data) - 1)
-        lone = returns[(data[after] != 10) | (returns + 1 == len(data))]
-        ends = np.sort(np.concatenate((ends, lone)))
-    return ends + 1

@@ -19,8 +19,10 @@ from codeprism_lsp.languages.spec import Pruning
 from codeprism_lsp.syntax import parsing
 
 Match = tuple[int, dict[str, list[Node]]]
+Span = tuple[int, int]
 
 _CAPTURE = re.compile(rb"@([\w.]+)")
+_DEPTH = 200  # of nodes that are taken apart
 _FUNCTIONS = frozenset({"definition.function", "definition.method", "definition.constructor"})
 
 
@@ -42,60 +44,74 @@ def pattern_captures(language: str) -> tuple[frozenset[str], ...]:
 
 def outline_matches(language: str, data: bytes, tree: Tree) -> list[Match]:
     """The matches of a language's outline query that count."""
-    pruning = registry.specs()[language].pruning
-    if pruning is None:
-        return parsing.matches(language, "outline", tree.root_node)
-    return _searched(language, pruning, data, [tree.root_node], [])
+    return _matches(language, data, tree, None)
 
 
 def matches_between(language: str, data: bytes, tree: Tree, start: int, end: int) -> list[Match]:
-    """The matches of which a byte lies from `start` to `end`, borders of top-level nodes; others may come."""
+    """Those matches of which a byte lies from `start` to `end`; others may come."""
+    return _matches(language, data, tree, (start, end))
+
+
+def innermost_searched(language: str, root: Node, low: int, high: int, large: int) -> Node:
+    """The innermost node with more than `large` bytes around a span which is taken apart or searched in
+    full whatever stands within it; the root if no other."""
     pruning = registry.specs()[language].pruning
+    node, taken_apart = root, pruning is not None
+    for _ in range(_DEPTH):
+        at = parsing.child_index(node, low)
+        if at >= node.child_count:
+            break
+        child = node.child(at)
+        if not (
+            child.start_byte < low and high < child.end_byte and child.end_byte - child.start_byte > large
+        ):
+            break
+        if taken_apart and pruning is not None:
+            if child.type in pruning.functions or child.type in pruning.sealed:
+                break
+            taken_apart = child.type in pruning.within
+        node = child
+    return node
+
+
+def _matches(language: str, data: bytes, tree: Tree, span: Span | None) -> list[Match]:
+    pruning = registry.specs()[language].pruning
+    found: list[Match] = []
     if pruning is None:
-        found = parsing.matches(language, "outline", tree.root_node, span=(start, end))
+        found = parsing.matches(language, "outline", tree.root_node, span=span)
     else:
-        found = []
-        children = [one for one in tree.root_node.children if start <= one.start_byte and one.end_byte <= end]
-        near = parsing.matches(language, "outline", tree.root_node, depth=1, span=(start, end))
-        found = _children_searched(language, pruning, data, children, near)
+        containers = [tree.root_node]
+        while containers:
+            found += _searched(language, pruning, data, containers, span)
     return found
 
 
 def _searched(
-    language: str, pruning: Pruning, data: bytes, containers: list[Node], found: list[Match]
+    language: str, pruning: Pruning, data: bytes, containers: list[Node], span: Span | None
 ) -> list[Match]:
-    """Matches of containers, each taken apart into its children."""
-    while containers:
-        container = containers.pop()
-        near = parsing.matches(language, "outline", container, depth=1)
-        found += _children_searched(language, pruning, data, container.named_children, near)
-    return found
-
-
-def _children_searched(
-    language: str, pruning: Pruning, data: bytes, children: list[Node], near: list[Match]
-) -> list[Match]:
-    """The matches near a container, and those of its children that may hold more."""
+    """The matches near the last container, and those of its children that may hold more; children that
+    are containers take its place."""
+    container = containers.pop()
     functions = _function_captures(language)
+    near = parsing.matches(language, "outline", container, depth=1, span=span)
     found = list(near)
     defined: set[int] = set()  # starts of functions
     for pattern, captures in near:
         for capture in functions[pattern]:
             if (nodes := captures.get(capture)) is not None:
                 defined.add(nodes[0].start_byte)
-    within: list[Node] = []
-    for child in children:
+    for child in container.named_children if span is None else parsing.children_at(container, span):
         kind = child.type
         if kind in pruning.leaves:
             continue
         if kind in pruning.within:
-            within.append(child)
+            containers.append(child)
         elif kind in pruning.sealed or (kind in pruning.functions and child.start_byte in defined):
             if _is_open(pruning, child, data):
-                found += parsing.matches(language, "outline", child)
+                found += parsing.matches(language, "outline", child, span=span)
         else:
-            found += parsing.matches(language, "outline", child)
-    return _searched(language, pruning, data, within, found)
+            found += parsing.matches(language, "outline", child, span=span)
+    return found
 
 
 @cache

@@ -16,6 +16,9 @@ from codeprism_lsp.languages import registry
 
 _SOURCES = (
     ("codeprism_lsp.extraction", "outline.py"),
+    ("codeprism_lsp.extraction", "columns.py"),
+    ("codeprism_lsp.extraction", "spans.py"),
+    ("codeprism_lsp.extraction", "doc_definitions.py"),
     ("codeprism_lsp.extraction", "errors.py"),
     ("codeprism_lsp.extraction", "pruning.py"),
     ("codeprism_lsp.facts", "outline.py"),

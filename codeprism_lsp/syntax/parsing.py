@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Range, Tree
@@ -50,7 +51,7 @@ def query(language: str, name: str) -> Query:
 
 
 class Reparsed(NamedTuple):
-    """A tree made with the help of an older one, and the byte ranges in which its structure differs."""
+    """A tree made with the help of an older one, and the byte ranges in which text or structure differ."""
 
     tree: Tree
     changed: list[tuple[int, int]]
@@ -58,7 +59,9 @@ class Reparsed(NamedTuple):
 
 def parse(language: str, data: bytes) -> Tree:
     """Parses normalised bytes from scratch. Broken source gives error nodes; raises only TooSlow."""
-    return _parsed(language, data, None)
+    tree = _parsed(language, data, None)
+    _refuse_wide_errors(tree.root_node, (0, len(data)))
+    return tree
 
 
 def parse_span(language: str, data: bytes, start: int, end: int) -> Tree:
@@ -70,7 +73,9 @@ def parse_span(language: str, data: bytes, start: int, end: int) -> Tree:
     parser = Parser(grammar(registry.specs()[language].grammar), included_ranges=[_range(start, end)])
     blank = registry.specs()[language].blank
     text = data[:end] if blank is None else data[:start] + blank(data[start:end])
-    return parser.parse(text) if end - start < _WATCHED_BYTES else _watched(parser, text, None)
+    tree = parser.parse(text) if end - start < _WATCHED_BYTES else _watched(parser, text, None)
+    _refuse_wide_errors(tree.root_node, (start, end))
+    return tree
 
 
 def reparse(
@@ -82,18 +87,21 @@ def reparse(
     `old` is not touched: the edits are applied to a copy. Raises only TooSlow.
     """
     edited = old.copy()
-    spec = registry.specs()[language]
-    if spec.blank is not None and edits:
-        if spec.blanks_far and before is not None:
-            edits = (_difference(spec.blank(before), spec.blank(data)),)
+    changed = _new_spans(edits)
+    if registry.specs()[language].blank is not None and edits:
+        if before is not None:
+            edits = _difference(_blanked(language, before), _blanked(language, data))
         else:
             edits = (_whole_lines(data, edits),)
+        changed += _new_spans(edits)
     for edit in edits:
         edited.edit(
             edit.start, edit.old_end, edit.new_end, edit.start_point, edit.old_end_point, edit.new_end_point
         )
     tree = _parsed(language, data, edited)
-    changed = [(one.start_byte, one.end_byte) for one in edited.changed_ranges(tree)]
+    changed += [(one.start_byte, one.end_byte) for one in edited.changed_ranges(tree)]
+    for one in changed:
+        _refuse_wide_errors(tree.root_node, one)
     return Reparsed(tree, changed)
 
 
@@ -105,9 +113,7 @@ def matches(
     span: tuple[int, int] | None = None,
 ) -> list[tuple[int, dict[str, list[Node]]]]:
     """Matches of a language's query that start at most `depth` levels below `node`, and of which a byte
-    lies in `span`; raises TooSlow."""
-    if node.has_error:
-        _refuse_wide_errors(node)
+    lies in `span`."""
     cursors: dict[tuple[str, str, int | None, bool], QueryCursor] = _local.__dict__.setdefault("cursors", {})
     kind = (language, name, depth, span is not None)
     cursor = cursors.get(kind)
@@ -118,6 +124,25 @@ def matches(
     if span is not None:
         cursor.set_byte_range(*span)
     return cursor.matches(node)
+
+
+def child_index(node: Node, byte: int) -> int:
+    """The index of the first child that ends behind a byte; the number of children if none does."""
+    found = node.walk().goto_first_child_for_byte(byte)
+    if found is not None:
+        return found
+    # The cursor also finds nothing where a token that is no node (a line end) ends behind the byte.
+    return bisect_right(range(node.child_count), byte, key=lambda index: node.child(index).end_byte)
+
+
+def children_at(node: Node, span: tuple[int, int]) -> Iterator[Node]:
+    """The children of which a byte lies in the span or at its border."""
+    first = child_index(node, span[0] - 1) if span[0] > 0 else 0
+    for index in range(first, node.child_count):
+        child = node.child(index)
+        if child.start_byte > span[1]:
+            return
+        yield child
 
 
 def _parsed(language: str, data: bytes, old: Tree | None) -> Tree:
@@ -177,12 +202,14 @@ def _exceeds(deadline: float) -> Callable[[int, bool], bool]:
     return lambda _, __: time.thread_time() > deadline
 
 
-def _refuse_wide_errors(root: Node) -> None:
-    """Raises TooSlow for a tree with an error of very many children of which few are named.
+def _refuse_wide_errors(root: Node, span: tuple[int, int]) -> None:
+    """Raises TooSlow for a tree with an error of very many children of which few are named, near `span`.
 
     At each node a query looks along the siblings for the next named one, so that such an error takes
     time with the square of its width; only errors become so wide.
     """
+    if not root.has_error:
+        return
     looked_at, stack = 0, [root]
     while stack and looked_at < _ERRORS_LOOKED_AT:
         node = stack.pop()
@@ -190,10 +217,20 @@ def _refuse_wide_errors(root: Node) -> None:
         width = node.child_count
         if width > _WIDE and width * width > _WIDE_STEPS * (node.named_child_count + 1):
             raise TooSlow(f"a syntax error with {width} parts at byte {node.start_byte}")
-        stack.extend(child for child in node.children if child.has_error)
+        if node.descendant_count > _WIDE:
+            stack.extend(child for child in children_at(node, span) if child.has_error)
 
 
 def _blanked(language: str, data: bytes) -> bytes:
+    blank = registry.specs()[language].blank
+    if blank is None:
+        return data
+    return blank(data) if len(data) < _WATCHED_BYTES else _blanked_before(language, data)
+
+
+@lru_cache(maxsize=4)
+def _blanked_before(language: str, data: bytes) -> bytes:
+    """What was made of a large text, for its next edit."""
     blank = registry.specs()[language].blank
     return data if blank is None else blank(data)
 
@@ -204,11 +241,7 @@ def _whole_lines(data: bytes, edits: Sequence[Edit]) -> Edit:
     What is blanked depends on its own line only, so that outside of such an edit the blanked text of
     before and after is the same.
     """
-    start, old_end, new_end = edits[0].start, edits[0].old_end, edits[0].new_end
-    for edit in edits[1:]:
-        start = min(start, edit.start)
-        old_end += max(0, edit.old_end - new_end)
-        new_end = max(new_end, edit.old_end) + edit.new_end - edit.old_end
+    start, old_end, new_end = _span(edits)
     more_rows = sum(edit.new_end_point.row - edit.old_end_point.row for edit in edits)
     start = data.rfind(b"\n", 0, start) + 1
     end = data.find(b"\n", new_end) + 1 or len(data)
@@ -225,13 +258,16 @@ def _whole_lines(data: bytes, edits: Sequence[Edit]) -> Edit:
     )
 
 
-def _difference(old: bytes, new: bytes) -> Edit:
-    """One edit that leads from a text to another."""
+def _difference(old: bytes, new: bytes) -> tuple[Edit, ...]:
+    """One edit that leads from a text to another, none where they are the same."""
+    if old == new:
+        return ()
     shorter = min(len(old), len(new))
     start = _common(shorter, lambda size: old[:size] == new[:size])
     ending = _common(shorter - start, lambda size: old[len(old) - size :] == new[len(new) - size :])
     old_end, new_end = len(old) - ending, len(new) - ending
-    return Edit(start, old_end, new_end, _point(old, start), _point(old, old_end), _point(new, new_end))
+    points = (_point(old, start), _point(old, old_end), _point(new, new_end))
+    return (Edit(start, old_end, new_end, *points),)
 
 
 def _common(most: int, agree: Callable[[int], bool]) -> int:
@@ -246,6 +282,21 @@ def _common(most: int, agree: Callable[[int], bool]) -> int:
 def _point(data: bytes, at: int) -> Point:
     line = data.rfind(b"\n", 0, at) + 1
     return Point(data.count(b"\n", 0, at), at - line)
+
+
+def _new_spans(edits: Sequence[Edit]) -> list[tuple[int, int]]:
+    """The span of the new text that edits lead to, if there are any."""
+    return [(start, end) for start, _, end in (_span(edits),)] if edits else []
+
+
+def _span(edits: Sequence[Edit]) -> tuple[int, int, int]:
+    """Start, old end and new end of one edit that does what all of `edits` do, one after the other."""
+    start, old_end, new_end = edits[0].start, edits[0].old_end, edits[0].new_end
+    for edit in edits[1:]:
+        start = min(start, edit.start)
+        old_end += max(0, edit.old_end - new_end)
+        new_end = max(new_end, edit.old_end) + edit.new_end - edit.old_end
+    return start, old_end, new_end
 
 
 def _parser(language: str) -> Parser:

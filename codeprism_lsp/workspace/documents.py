@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from codeprism_lsp.extraction.incremental import updated
-from codeprism_lsp.extraction.outline import Rows, outline_and_rows
+from codeprism_lsp.extraction.outline import Made, outline_made
 from codeprism_lsp.extraction.view import FileView, view_from
 from codeprism_lsp.facts import keys
 from codeprism_lsp.facts.outline import Outline
@@ -100,12 +100,12 @@ class OpenText:
 
 
 class _Parsed(NamedTuple):
-    """A text of the document with its tree and the rows of its outline."""
+    """A text of the document with its tree and outline."""
 
     number: int  # edits before it
     data: bytes
     tree: ParsedTree
-    rows: Rows
+    made: Made
 
 
 class _Trees:
@@ -148,14 +148,14 @@ class _Trees:
             edits = self._pending[: number - seen] if number >= seen else []
         if latest is None or number < latest.number:
             tree = parsing.parse(self._language, data)
-            outline, rows = outline_and_rows(self._language, data, tree)
+            made = outline_made(self._language, data, tree)
         else:
             tree, changed = parsing.reparse(self._language, data, latest.tree, edits, latest.data)
-            outline, rows = updated(self._language, latest.data, data, tree, changed, latest.rows)
+            made = updated(self._language, data, tree, changed, latest.made) if edits else latest.made
         with self._lock:
             # Another thread may have parsed a later version meanwhile: the latest stays.
             drop = number - self._number
             if 0 <= drop <= len(self._pending):
-                self._latest, self._number = _Parsed(number, data, tree, rows), number
+                self._latest, self._number = _Parsed(number, data, tree, made), number
                 self._pending = self._pending[drop:]
-        return tree, outline
+        return tree, made.outline

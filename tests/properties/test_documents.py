@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from codeprism_lsp.extraction.incremental import updated
-from codeprism_lsp.extraction.outline import outline_and_rows, outline_of
+from codeprism_lsp.extraction import incremental
+from codeprism_lsp.extraction.outline import outline_made, outline_of
 from codeprism_lsp.extraction.view import FileView, view_of
 from codeprism_lsp.facts.outline import (
     DEFINITION_COLUMNS,
@@ -110,25 +110,45 @@ def test_edits_give_what_a_fresh_parse_gives(language: str, data: st.DataObject)
     assert outcome(document.text.view) == outcome(fresh)
 
 
+# A text around the others whose one node takes them all in, as a class fills its file.
+AROUND = {
+    "c": ('extern "C" {\n', "}\n"),
+    "cpp": ("namespace around {\n", "}\n"),
+    "go": ("func around() {\n", "}\n"),
+    "java": ("class Around {\n", "}\n"),
+    "javascript": ("const around = (function () {\n", "})();\n"),
+    "python": ("class Around:\n    pass\n", ""),
+    "rust": ("mod around {\n", "}\n"),
+    "typescript": ("namespace around {\n", "}\n"),
+    "typescriptreact": ("namespace around {\n", "}\n"),
+}
+
+
 @pytest.mark.parametrize("language", sorted(seeds()))
 @given(data=st.data())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_an_edit_of_a_long_text_reads_again_what_it_touched(language: str, data: st.DataObject) -> None:
     texts = data.draw(st.lists(st.sampled_from(seeds()[language]), min_size=6, max_size=10), "sources")
+    if data.draw(st.booleans(), "within one node"):
+        texts = [AROUND[language][0], *texts, AROUND[language][1]]
+    if language == "python" and texts[0] == AROUND[language][0]:
+        texts = [text.replace("\n", "\n    ") for text in texts]
     source = "\n".join(texts).encode()
     tree = parsing.parse(language, source)
-    _, rows = outline_and_rows(language, source, tree)
-    for _ in range(data.draw(st.integers(1, 4), "edits")):
-        at = data.draw(st.integers(0, len(source)), "at")
-        end = min(len(source), at + data.draw(st.integers(0, 60), "removed"))
-        new = data.draw(FRAGMENTS, "new").encode()
-        edit = Edit(at, end, at + len(new), _point(source, at), _point(source, end), Point(0, 0))
-        changed = source[:at] + new + source[end:]
-        edit = edit._replace(new_end_point=_point(changed, at + len(new)))
-        tree, ranges = parsing.reparse(language, changed, tree, [edit], source)
-        outline, rows = updated(language, source, changed, tree, ranges, rows)
-        source = changed
-        assert said(outline) == said(outline_of(language, source, tree))
+    made = outline_made(language, source, tree)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(incremental, "LARGE", data.draw(st.sampled_from([60, 400, incremental.LARGE]), "large"))
+        for _ in range(data.draw(st.integers(1, 4), "edits")):
+            at = data.draw(st.integers(0, len(source)), "at")
+            end = min(len(source), at + data.draw(st.integers(0, 60), "removed"))
+            new = data.draw(FRAGMENTS, "new").encode()
+            edit = Edit(at, end, at + len(new), _point(source, at), _point(source, end), Point(0, 0))
+            changed = source[:at] + new + source[end:]
+            edit = edit._replace(new_end_point=_point(changed, at + len(new)))
+            tree, ranges = parsing.reparse(language, changed, tree, [edit], source)
+            made = incremental.updated(language, changed, tree, ranges, made)
+            source = changed
+            assert said(made.outline) == said(outline_of(language, source, tree))
 
 
 def _point(source: bytes, at: int) -> Point:
