@@ -206,15 +206,8 @@ def _without_overlay(project: Project) -> Project:
 
 def _changed(before: Project, now: Project) -> set[str] | None:
     """Paths whose row differs between two revisions, None where that is most of them."""
-    old, new = before.snapshot.table.rows, now.snapshot.table.rows
-    changed = {
-        path
-        for path, row in new.items()
-        if (known := old.get(path)) is not row
-        and (known is None or known.content != row.content or known.language != row.language)
-    }
-    changed.update(old.keys() - new.keys())
-    return None if len(changed) > _REBUILD_SHARE * max(1, len(new)) else changed
+    changed = now.snapshot.table.differing(before.snapshot.table)
+    return None if len(changed) > _REBUILD_SHARE * max(1, len(now.snapshot.table)) else changed
 
 
 def _built(project: Project, check: Check) -> FileGraph:
@@ -235,7 +228,7 @@ def _updated(
         affected.update(_may_lead_elsewhere(before, now, path))
     if not affected:
         return graph
-    if len(affected) > _REBUILD_SHARE * max(1, len(now.snapshot.table.rows)):
+    if len(affected) > _REBUILD_SHARE * max(1, len(now.snapshot.table)):
         return _built(now, check)
     rows = _Rows(dict(graph.numbers))
     for count, path in enumerate(sorted(affected)):

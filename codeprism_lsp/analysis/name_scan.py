@@ -1,132 +1,195 @@
-"""Chooses, among millions of names, the few thousand that are worth looking at one by one.
+"""Chooses, among millions of names, the few hundred that are worth looking at one by one.
 
-All of it is array work over the columns of name tables: masks first, then the bytes of what remains.
-What is chosen is what matches and has the highest static rank; which tier a match belongs to is decided
-later, on the few.
+All of it is array work over the orders of name tables. Names are looked at from the highest static rank
+downwards, band by band over all tables at once, until enough are found; which tier a match belongs to is
+decided later, on the few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from codeprism_lsp.facts.nametable import NameTable, letters_mask
+from codeprism_lsp.facts.namemasks import letters_mask
+from codeprism_lsp.facts.nameorder import MOST_RANK, PREFIX_BYTES, NameOrder
+from codeprism_lsp.facts.nametable import NameTable
 
 I64 = npt.NDArray[np.int64]
-I32 = npt.NDArray[np.int32]
+U16 = npt.NDArray[np.uint16]
+U32 = npt.NDArray[np.uint32]
 Bools = npt.NDArray[np.bool_]
 
 SCANNED = 12_000  # names, beyond the masks, whose bytes are compared as subsequences
 CHOSEN = 500  # names that are handed on
-_LENGTH_CAP = 60
+_BAND = 1 << 15  # names of the first band; each further one is twice as large
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Names of one table, by index, in no particular order, with their static ranks."""
+    """Names of one table, by index, the best first, with their static ranks."""
 
     table: NameTable
-    indexes: I64
-    ranks: I32
+    indexes: U32
+    ranks: U16
 
 
-def static_ranks(table: NameTable) -> I32:
-    """What is known of a name without a query: the best rank of its definitions, then brevity."""
-    if not len(table):
-        return np.zeros(0, np.int32)
-    best = np.maximum.reduceat(table.ranks, table.starts[:-1]).astype(np.int32)
-    lengths = np.minimum(np.diff(table.offsets), _LENGTH_CAP).astype(np.int32)
-    ranked: I32 = np.where(best > 0, 3 * best - lengths + _LENGTH_CAP, -1).astype(np.int32)
-    return ranked
-
-
-def choose_prefixed(tables: Sequence[NameTable], ranks: Sequence[I32], query: bytes) -> list[Chosen]:
+def choose_prefixed(tables: Sequence[NameTable], query: bytes) -> list[Chosen]:
     """Names that begin with the query (ASCII, lower case), at most CHOSEN, exact ones among them."""
-    found, keys = [], []
-    for table, ranked in zip(tables, ranks, strict=True):
-        indexes = _shown(table, ranked, query)
-        indexes = indexes[_prefixed(table, indexes, query)]
-        exact = (table.offsets[indexes + 1] - table.offsets[indexes]) == len(query)
-        found.append(indexes)
-        keys.append(ranked[indexes] + (exact.astype(np.int32) << 20))
-    return _best(tables, ranks, found, keys, CHOSEN)
+    found: list[I64] = []
+    exact: list[I64] = []
+    for table in tables:
+        places = table.order.beginning_with(query).astype(np.int64)
+        if len(query) > PREFIX_BYTES:
+            places = places[_prefixed(table, places, query)]
+        # Names of eight bytes and less that begin alike and are no longer stand first; others are measured.
+        lengths = _lengths(table, places) if len(query) >= PREFIX_BYTES else _short(table, query, places)
+        exact.append(places[: len(lengths)][lengths == len(query)])
+        found.append(places)
+    best = _best(tables, found, CHOSEN)
+    room = CHOSEN - sum(map(len, exact))
+    if room > 0:
+        rest = [np.setdiff1d(all_, one) for all_, one in zip(best, exact, strict=True)]
+        exact = [
+            np.concatenate((one, more)) for one, more in zip(exact, _best(tables, rest, room), strict=True)
+        ]
+    return _handed_on(tables, _best(tables, exact, CHOSEN))
 
 
-def choose_scattered(tables: Sequence[NameTable], ranks: Sequence[I32], query: bytes) -> list[Chosen]:
+def choose_scattered(tables: Sequence[NameTable], query: bytes) -> list[Chosen]:
     """Names of which the query (ASCII, lower case) is a subsequence but no prefix, at most CHOSEN.
 
-    Those whose words begin with letters of the query come first; of the rest only the SCANNED names of
-    highest static rank are compared.
+    Those whose words begin with letters of the query come first; only the SCANNED names of the highest
+    static rank are compared.
     """
-    found, keys = [], []
-    every, first = np.uint64(letters_mask(query)), np.uint64(letters_mask(query[:1]))
-    for table, ranked in zip(tables, ranks, strict=True):
-        indexes = _shown(table, ranked, query)
-        indexes = indexes[~_prefixed(table, indexes, query)]
-        heads = table.heads[indexes]
-        level = ((heads & every) == every).astype(np.int32) + ((heads & first) == first)
-        found.append(indexes)
-        keys.append(ranked[indexes] + (level << 10))
-    candidates = _best(tables, ranks, found, keys, SCANNED)
-    found, keys = [], []
-    for one, ranked in zip(candidates, ranks, strict=True):
-        indexes = one.indexes[_subsequent(one.table, one.indexes, query)]
-        heads = one.table.heads[indexes]
-        level = ((heads & every) == every).astype(np.int32) + ((heads & first) == first)
-        found.append(indexes)
-        keys.append(ranked[indexes] + (level << 10))
-    return _best(tables, ranks, found, keys, CHOSEN)
+    every, first = np.uint32(letters_mask(query)), np.uint32(letters_mask(query[:1]))
+
+    def heads_all(order: NameOrder, part: slice) -> Bools:
+        return _hold(order.heads[part], every)
+
+    def heads_first(order: NameOrder, part: slice) -> Bools:
+        heads = order.heads[part]
+        return _hold(order.letters[part], every) & _hold(heads, first) & ~_hold(heads, every)
+
+    def heads_none(order: NameOrder, part: slice) -> Bools:
+        return _hold(order.letters[part], every) & ~_hold(order.heads[part], first)
+
+    # Where the first letter is all letters, or there is none, a later test finds nothing new.
+    tests = [heads_all]
+    tests += [heads_first] if every != first else []
+    tests += [heads_none] if first else []
+    chosen = [[np.zeros(0, np.int64)] for _ in tables]
+    room, scanned = CHOSEN, SCANNED
+    for test in tests:
+        for parts in _bands(tables):
+            found = [
+                part.start + np.flatnonzero(test(table.order, part))
+                for table, part in zip(tables, parts, strict=True)
+            ]
+            if sum(map(len, found)) > scanned:
+                found = _best(tables, found, scanned)
+            scanned -= sum(map(len, found))
+            found = [
+                places[_scattered(table, places, query)] if len(places) else places
+                for table, places in zip(tables, found, strict=True)
+            ]
+            found = _best(tables, found, room)
+            room -= sum(map(len, found))
+            for kept, places in zip(chosen, found, strict=True):
+                kept.append(places)
+            if not room or not scanned:
+                return _handed_on(tables, [np.concatenate(kept) for kept in chosen])
+    return _handed_on(tables, [np.concatenate(kept) for kept in chosen])
 
 
-def choose_top(tables: Sequence[NameTable], ranks: Sequence[I32], query: bytes) -> list[Chosen]:
+def choose_top(tables: Sequence[NameTable], query: bytes) -> list[Chosen]:
     """Names that contain every letter of the query, in any script, at most CHOSEN by static rank."""
-    found = [_shown(table, ranked, query) for table, ranked in zip(tables, ranks, strict=True)]
-    keys = [ranked[indexes] for ranked, indexes in zip(ranks, found, strict=True)]
-    return _best(tables, ranks, found, keys, CHOSEN)
+    every = np.uint32(letters_mask(query))
+    found = [np.zeros(0, np.int64) for _ in tables]
+    for parts in _bands(tables):
+        found = [
+            np.concatenate((places, part.start + np.flatnonzero(_hold(table.order.letters[part], every))))
+            for table, part, places in zip(tables, parts, found, strict=True)
+        ]
+        if sum(map(len, found)) >= CHOSEN:
+            break
+    return _handed_on(tables, _best(tables, found, CHOSEN))
 
 
-def _shown(table: NameTable, ranked: I32, query: bytes) -> I64:
-    indexes = table.candidates(letters_mask(query))
-    return indexes[ranked[indexes] >= 0]
+Chooser = Callable[[Sequence[NameTable], bytes], list[Chosen]]
+"""One of the functions above."""
 
 
-def _best(
-    tables: Sequence[NameTable],
-    ranks: Sequence[I32],
-    found: Sequence[I64],
-    keys: Sequence[I32],
-    count: int,
-) -> list[Chosen]:
-    """The `count` names of highest key over all tables (equal keys: the earlier), table by table."""
+def _hold(masks: U32, wanted: np.uint32) -> Bools:
+    found: Bools = (masks & wanted) == wanted
+    return found
+
+
+def _bands(tables: Sequence[NameTable]) -> Iterator[list[slice]]:
+    """Places of all tables in bands of falling static rank: a name of a later band has a lower one."""
+    counts = np.array([table.order.counts for table in tables], np.int64).reshape(-1, MOST_RANK + 1)
+    rising = counts.sum(axis=0)[::-1]
+    ends, done, size = [0] * len(tables), 0, _BAND
+    while done < int(rising[-1]):
+        rank = MOST_RANK - min(MOST_RANK, int(np.searchsorted(rising, done + size)))
+        following = counts[:, rank].tolist()
+        yield [slice(first, last) for first, last in zip(ends, following, strict=True)]
+        ends, done, size = following, sum(following), 2 * size
+
+
+def _best(tables: Sequence[NameTable], found: Sequence[I64], count: int) -> list[I64]:
+    """The `count` places of highest static rank over all tables; of equal ones, those of the earlier."""
     total = sum(map(len, found))
-    if total > count:
-        joined = np.concatenate(keys)
-        threshold = np.partition(joined, total - count)[total - count]
-        kept: list[I64] = []
-        room = count - int(np.count_nonzero(joined > threshold))
-        for indexes, key in zip(found, keys, strict=True):
-            chosen = key > threshold
-            equal = np.flatnonzero(key == threshold)[:room]
-            room -= len(equal)
-            chosen[equal] = True
-            kept.append(indexes[chosen])
-        found = kept
-    return [
-        Chosen(table, indexes, ranked[indexes])
-        for table, ranked, indexes in zip(tables, ranks, found, strict=True)
-    ]
+    if total <= count:
+        return list(found)
+    if count <= 0:
+        return [places[:0] for places in found]
+    # Within a table a lower place is a better one, so that no more than `count` of each can be needed.
+    found = [np.partition(places, count - 1)[:count] if len(places) > count else places for places in found]
+    ranks = [table.order.ranks[places] for table, places in zip(tables, found, strict=True)]
+    joined = np.concatenate(ranks)
+    if len(joined) <= count:
+        return found
+    threshold = np.partition(joined, len(joined) - count)[len(joined) - count]
+    room = count - int(np.count_nonzero(joined > threshold))
+    kept: list[I64] = []
+    for places, ranked in zip(found, ranks, strict=True):
+        equal = np.sort(places[ranked == threshold])[:room]
+        room -= len(equal)
+        kept.append(np.concatenate((places[ranked > threshold], equal)))
+    return kept
 
 
-def _prefixed(table: NameTable, indexes: I64, query: bytes) -> Bools:
+def _handed_on(tables: Sequence[NameTable], found: Sequence[I64]) -> list[Chosen]:
+    chosen = []
+    for table, places in zip(tables, found, strict=True):
+        ordered = np.sort(places)
+        chosen.append(Chosen(table, table.order.names[ordered], table.order.ranks[ordered]))
+    return chosen
+
+
+def _lengths(table: NameTable, places: I64) -> I64:
+    names = table.order.names[places]
+    return table.offsets[names + 1].astype(np.int64) - table.offsets[names]
+
+
+def _short(table: NameTable, query: bytes, places: I64) -> I64:
+    """Lengths of the first of some names that begin with a short query: of those that are equal to it."""
+    equal = len(table.order.beginning_with(query + b"\0"))
+    return _lengths(table, places[:equal])
+
+
+def _prefixed(table: NameTable, places: I64, query: bytes) -> Bools:
     """Which of the names begin with the query."""
-    result = np.zeros(len(indexes), np.bool_)
+    names = table.order.names[places]
+    result = np.zeros(len(names), np.bool_)
     text = np.frombuffer(table.blob, np.uint8)
-    starts = table.offsets[indexes].astype(np.int64)
-    long_enough = table.offsets[indexes + 1].astype(np.int64) - starts >= len(query)
-    remaining = np.flatnonzero(long_enough)
+    starts = table.offsets[names].astype(np.int64)
+    remaining = np.flatnonzero(table.offsets[names + 1].astype(np.int64) - starts >= len(query))
     for position, character in enumerate(query):
         octets = text[starts[remaining] + position]
         remaining = remaining[(octets | _case_bit(character)) == character]
@@ -136,37 +199,24 @@ def _prefixed(table: NameTable, indexes: I64, query: bytes) -> Bools:
     return result
 
 
-def _subsequent(table: NameTable, indexes: I64, query: bytes) -> Bools:
-    """Of which of the names the query is a subsequence."""
-    result = np.zeros(len(indexes), np.bool_)
-    text = np.frombuffer(table.blob, np.uint8)
-    wanted = np.frombuffer(query, np.uint8)
-    case = np.fromiter(map(_case_bit, query), np.uint8, len(query))
-    at = table.offsets[indexes].astype(np.int64)
-    left = table.offsets[indexes + 1].astype(np.int64) - at
-    matched = np.zeros(len(indexes), np.int64)
-    active = np.arange(len(indexes))
-    while True:
-        # A name drops out when it is matched, or too short for what is still to be matched.
-        possible = left >= len(query) - matched
-        if not possible.all():
-            active, at, left, matched = active[possible], at[possible], left[possible], matched[possible]
-        if not len(active):
-            return result
-        matched += (text[at] | case[matched]) == wanted[matched]
-        at += 1
-        left -= 1
-        done = matched == len(query)
-        if done.any():
-            result[active[done]] = True
-            going = ~done
-            active, at, left, matched = active[going], at[going], left[going], matched[going]
+def _scattered(table: NameTable, places: I64, query: bytes) -> Bools:
+    """Of which of the names the query is a subsequence, but no prefix."""
+    names = table.order.names[places]
+    spans = zip(table.offsets[names].tolist(), table.offsets[names + 1].tolist(), strict=True)
+    is_subsequence, text = _subsequence(query).match, table.blob
+    result = np.array([is_subsequence(text, *span) is not None for span in spans], np.bool_)
+    matched = np.flatnonzero(result)
+    result[matched[_prefixed(table, places[matched], query)]] = False
+    return result
+
+
+@lru_cache(maxsize=256)
+def _subsequence(query: bytes) -> re.Pattern[bytes]:
+    """Matches a name of which the query (lower case) is a subsequence. Without alternatives: linear."""
+    letters = [re.escape(query[at : at + 1] + query[at : at + 1].upper()) for at in range(len(query))]
+    return re.compile(b"".join(b"[^%s]*[%s]" % (letter, letter) for letter in letters))
 
 
 def _case_bit(character: int) -> np.uint8:
     """What turns a capital into the small letter; no other byte becomes a letter by it."""
     return np.uint8(0x20 if ord("a") <= character <= ord("z") else 0)
-
-
-Chooser = Callable[[Sequence[NameTable], Sequence[I32], bytes], list[Chosen]]
-"""One of the functions above."""

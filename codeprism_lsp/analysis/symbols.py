@@ -101,12 +101,11 @@ def _in_project(
 ) -> list[SymbolHit]:
     rows = list(_fresh_rows(project, query))
     tables = list(project.snapshot.index.names())
-    static = project.cached(("static ranks",), lambda: [name_scan.static_ranks(table) for table in tables])
-    contents = _allowed_contents(project, query, tables, static) if query.containers else None
+    contents = _allowed_contents(project, query, tables) if query.containers else None
     for choose in _choosers(query):
         check()
-        chosen = choose(tables, static, query.folded.encode())
-        rows.extend(_stored_rows(project, query, chosen, contents))
+        chosen = choose(tables, query.folded.encode())
+        rows.extend(_stored_rows(project, query, chosen, contents, limit))
         # A later chooser finds higher tiers only.
         if not query.containers and len(rows) >= limit:
             break
@@ -124,26 +123,63 @@ def _choosers(query: SymbolQuery) -> tuple[Chooser, ...]:
 
 
 def _stored_rows(
-    project: Project, query: SymbolQuery, chosen: list[Chosen], contents: npt.NDArray[np.bool_] | None
+    project: Project,
+    query: SymbolQuery,
+    chosen: list[Chosen],
+    contents: npt.NDArray[np.bool_] | None,
+    limit: int,
 ) -> Iterator[_Row]:
-    snapshot = project.snapshot
-    by_content, files, overlay = snapshot.table.by_content, snapshot.table.rows, snapshot.overlay
-    for one in chosen:
-        table, matches = one.table, _matches(query, one)
-        owners, numbers = _definitions(table, [match_.index for match_ in matches], contents)
-        for owner, content, index, rank in zip(
-            owners.tolist(),
-            table.contents[numbers].tolist(),
-            table.payload[numbers].tolist(),
-            table.ranks[numbers].tolist(),
-            strict=True,
-        ):
-            for path in by_content.get(content, ()):
-                if path in overlay or (query.path and not is_path_match(query.path, path)):
-                    continue
-                found = matches[owner]
-                score = found.score + 3 * rank - _ORIGIN.get(files[path].origin, 0) - 2 * path.count("/")
-                yield _Row(path, index, found.name, found.tier, score)
+    """Definitions of the chosen names; the best `limit` and their equals where nothing chooses later."""
+    parts = [part for one in chosen if (part := _columns_of(project, query, one, contents)) is not None]
+    if not parts:
+        return
+    table = project.snapshot.table
+    matches = [match_ for part in parts for match_ in part.matches]
+    begins = np.cumsum([0, *(len(part.matches) for part in parts[:-1])])
+    owners = np.concatenate([part.owners + begin for part, begin in zip(parts, begins, strict=True)])
+    files, indexes, scores = (
+        np.concatenate([getattr(part, column) for part in parts]) for column in ("files", "indexes", "scores")
+    )
+    tiers = np.array([one.tier for one in matches], np.int64)[owners]
+    order = np.lexsort((-scores, tiers))
+    if len(order) > limit and not query.containers and not query.path:
+        last = order[limit - 1]
+        beyond = (tiers > tiers[last]) | ((tiers == tiers[last]) & (scores < scores[last]))
+        order = order[~beyond[order]]
+    for place in order.tolist():
+        path, found = table.path(int(files[place])), matches[owners[place]]
+        if is_path_match(query.path, path):
+            yield _Row(path, int(indexes[place]), found.name, found.tier, int(scores[place]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Definitions that one table has of the names that match, in files that are there, as columns."""
+
+    matches: list[_Match]
+    owners: npt.NDArray[np.int64]  # places in `matches`
+    files: npt.NDArray[np.int64]
+    indexes: npt.NDArray[np.int64]
+    scores: npt.NDArray[np.int64]
+
+
+def _columns_of(
+    project: Project, query: SymbolQuery, chosen: Chosen, contents: npt.NDArray[np.bool_] | None
+) -> _Columns | None:
+    matches = _matches(query, chosen)
+    if not matches:
+        return None
+    table, files = chosen.table, project.snapshot.table
+    owners, rows = _definitions(table, [match_.index for match_ in matches], contents)
+    places, numbers = files.with_contents(table.contents[rows])
+    if project.snapshot.overlay:
+        shown = ~np.isin(numbers, files.numbers(project.snapshot.overlay))
+        places, numbers = places[shown], numbers[shown]
+    owners, rows = owners[places], rows[places]
+    scores = np.array([match_.score for match_ in matches], np.int64)[owners]
+    scores += 3 * table.ranks[rows].astype(np.int64)
+    scores -= files.origins(numbers, _ORIGIN) + 2 * files.depths(numbers)
+    return _Columns(matches, owners, numbers, table.payload[rows].astype(np.int64), scores)
 
 
 def _matches(query: SymbolQuery, chosen: Chosen) -> list[_Match]:
@@ -274,14 +310,12 @@ def _containers(outline: Outline, row: _Row) -> list[str]:
     return [*found, directories[-1].split(".", 1)[0], *reversed(directories[:-1])]
 
 
-def _allowed_contents(
-    project: Project, query: SymbolQuery, tables: list[NameTable], static: list[name_scan.I32]
-) -> npt.NDArray[np.bool_]:
+def _allowed_contents(project: Project, query: SymbolQuery, tables: list[NameTable]) -> npt.NDArray[np.bool_]:
     """Contents that may define something in the innermost container, as flags by content."""
     container, snapshot = query.containers[-1], project.snapshot
     found = [snapshot.index.containing(container).astype(np.int64)]
     inner = SymbolQuery(container)
-    chosen = [one for choose in _choosers(inner) for one in choose(tables, static, inner.folded.encode())]
+    chosen = [one for choose in _choosers(inner) for one in choose(tables, inner.folded.encode())]
     for one in chosen:
         for near in _matches(inner, one)[:_CONTAINER_NAMES]:
             rows = one.table.rows(near.index)

@@ -1,8 +1,4 @@
-"""The names of all definitions, laid out so that a fuzzy search over ten million of them is array work.
-
-`workspace/symbol` matches a query as a subsequence of names. Before any name is looked at, two 64-bit
-masks rule out nearly all: the letters and digits a name contains, and those its words begin with. The
-masks may let a name through that does not match; they never hold back one that does.
+"""The names of all definitions: which there are, and who defines them.
 
 One table belongs to one batch of indexed files and tables merge like posting segments do. Unique names
 are ordered by (key, bytes), so that an exact look-up is a binary search and merging needs no comparison
@@ -13,40 +9,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from codeprism_lsp.facts.frames import Column, CorruptSegment, decode_frame, encode_frame
 from codeprism_lsp.facts.keys import key, keys_at
+from codeprism_lsp.facts.nameorder import NameOrder, best_ranks, order_of
 from codeprism_lsp.facts.postings import Integers, alive_rows, ragged, starts_of
 
 U8 = npt.NDArray[np.uint8]
 U32 = npt.NDArray[np.uint32]
-U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
 
 _MAGIC = b"CPN1"
-_MASK_CHUNK = 4 << 20
-_SEPARATOR, _LOWER, _UPPER, _DIGIT, _OTHER = range(5)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class NameTable:
     """u unique names and the n definitions that bear them.
 
-    Name ``i`` is ``blob[offsets[i]:offsets[i + 1]]`` (UTF-8), its key ``keys[i]``, its masks
-    ``letters[i]`` and ``heads[i]`` (see ``letters_mask``). Its definitions are the rows
-    ``starts[i]:starts[i + 1]`` of the columns ``contents``, ``payload`` (index of the definition within
-    its content's facts), ``kinds`` and ``ranks`` (a hint from 0 to 255, higher first; its meaning is the
-    caller's), ordered by (content, payload).
+    Name ``i`` is ``blob[offsets[i]:offsets[i + 1]]`` (UTF-8), its key ``keys[i]``. Its definitions are
+    the rows ``starts[i]:starts[i + 1]`` of the columns ``contents``, ``payload`` (index of the definition
+    within its content's facts), ``kinds`` and ``ranks`` (a hint from 0 to 255, higher first; its meaning
+    is the caller's), ordered by (content, payload).
     """
 
     blob: bytes
     offsets: U32
     keys: U32
-    letters: U64
-    heads: U64
     starts: U32
     contents: U32
     payload: U32
@@ -59,7 +51,7 @@ class NameTable:
     @property
     def nbytes(self) -> int:
         """Bytes this table holds in memory."""
-        columns = (self.offsets, self.keys, self.letters, self.heads, self.starts)
+        columns = (self.offsets, self.keys, self.starts)
         rows = (self.contents, self.payload, self.kinds, self.ranks)
         return len(self.blob) + sum(column.nbytes for column in (*columns, *rows))
 
@@ -78,16 +70,13 @@ class NameTable:
         last = int(np.searchsorted(self.keys, wanted, "right"))
         return next((index for index in range(first, last) if self.name(index) == name), None)
 
-    def candidates(self, query_mask: int) -> I64:
-        """Indexes of the names that contain every letter and digit of the mask, ascending."""
-        return _having(self.letters, query_mask)
-
-    def head_candidates(self, query_mask: int) -> I64:
-        """Indexes of the names whose word heads include every letter and digit of the mask, ascending."""
-        return _having(self.heads, query_mask)
+    @cached_property
+    def order(self) -> NameOrder:
+        """The names in the orders in which searches look at them; made when it is first asked for."""
+        return order_of(self.blob, self.offsets, best_ranks(self.ranks, self.starts))
 
     def encode(self) -> bytes:
-        """A compact frame for ``decode``; keys and masks are left out and computed again."""
+        """A compact frame for ``decode``; keys are left out and computed again."""
         leading = np.zeros(len(self.contents), np.bool_)
         leading[self.starts[:-1]] = True
         steps = np.diff(self.contents, prepend=np.uint32(0))
@@ -181,37 +170,12 @@ def decode(frame: bytes) -> NameTable:
         blob,
         offsets,
         keys_at(blob, offsets[:-1], offsets[1:]),
-        *_masks(blob, offsets),
         starts,
         contents,
         payload.astype(np.uint32),
         kinds.astype(np.uint8),
         ranks.astype(np.uint8),
     )
-
-
-def letters_mask(text: bytes) -> int:
-    """The set of letters and digits of a name or query as 64 bits.
-
-    Bits 0 to 25 are a to z in either case, 26 to 35 the digits, 36 stands for every non-ASCII byte;
-    other characters have none.
-    """
-    mask = 0
-    for byte in text:
-        mask |= int(_BITS[byte])
-    return mask
-
-
-def heads_mask(text: bytes) -> int:
-    """``letters_mask`` of only those characters that begin a word: of camelCase, snake_case, after or
-    before digits, and the last capital of a run that a small letter follows (the R of ``HTTPRequest``).
-    """
-    return int(_masks(text, _offsets(np.array([len(text)])))[1][0])
-
-
-def _having(masks: U64, query_mask: int) -> I64:
-    wanted = np.uint64(query_mask)
-    return np.flatnonzero((masks & wanted) == wanted).astype(np.int64, copy=False)
 
 
 def _offsets(lengths: I64) -> U32:
@@ -243,7 +207,6 @@ def _assemble(blob: bytes, offsets: U32, owners: I64, rows: tuple[U32, U32, U8, 
         text,
         new_offsets,
         keys[chosen],
-        *_masks(text, new_offsets),
         starts,
         contents[by_name],
         payload[by_name],
@@ -293,59 +256,3 @@ def _same_text(blob: bytes, offsets: U32, left: I64, right: I64) -> npt.NDArray[
         first = np.cumsum(lengths) - lengths
         same[compared] = np.maximum.reduceat(unequal, first) == 0
     return same
-
-
-def _tables() -> tuple[U64, U8]:
-    bits = np.zeros(256, np.uint64)
-    classes = np.full(256, _SEPARATOR, np.uint8)
-    for position in range(26):
-        bits[ord("a") + position] = bits[ord("A") + position] = 1 << position
-        classes[ord("a") + position], classes[ord("A") + position] = _LOWER, _UPPER
-    for digit in range(10):
-        bits[ord("0") + digit] = 1 << (26 + digit)
-        classes[ord("0") + digit] = _DIGIT
-    bits[0x80:] = 1 << 36
-    classes[0x80:] = _OTHER
-    return bits, classes
-
-
-_BITS, _CLASSES = _tables()
-
-
-def _masks(blob: bytes, offsets: U32) -> tuple[U64, U64]:
-    """``letters_mask`` and ``heads_mask`` of every name, in passes of bounded memory."""
-    letters = np.zeros(len(offsets) - 1, np.uint64)
-    heads = np.zeros(len(offsets) - 1, np.uint64)
-    first = 0
-    while first < len(letters):
-        limit = int(offsets[first]) + _MASK_CHUNK
-        last = max(first + 1, int(np.searchsorted(offsets, limit, "right")) - 1)
-        part = blob[int(offsets[first]) : int(offsets[last])]
-        begins = (offsets[first:last] - offsets[first]).astype(np.int64)
-        named = np.flatnonzero(np.diff(offsets[first : last + 1]))
-        if len(named):
-            bits = _BITS[np.frombuffer(part, np.uint8)]
-            letters[first + named] = np.bitwise_or.reduceat(bits, begins[named])
-            bits[~_heads(part, begins[named])] = 0
-            heads[first + named] = np.bitwise_or.reduceat(bits, begins[named])
-        first = last
-    return letters, heads
-
-
-def _heads(text: bytes, begins: I64) -> npt.NDArray[np.bool_]:
-    """Which bytes begin a word; ``begins`` are the offsets at which the names start."""
-    classes = np.frombuffer(text.translate(_CLASSES.tobytes()), np.uint8)
-    before = np.empty_like(classes)
-    before[1:] = classes[:-1]
-    before[begins] = _SEPARATOR
-    after = np.empty_like(classes)
-    after[:-1] = classes[1:]
-    after[-1] = _SEPARATOR
-    after[begins[1:] - 1] = _SEPARATOR
-    upper = classes == _UPPER
-    heads: npt.NDArray[np.bool_] = before == _SEPARATOR
-    heads |= upper & (before != _UPPER)
-    heads |= upper & (after == _LOWER)
-    # A change between digits and anything else begins a word on both sides.
-    heads |= (classes == _DIGIT) != (before == _DIGIT)
-    return heads

@@ -7,7 +7,7 @@ what did not change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -15,23 +15,15 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from codeprism_lsp.facts.filecolumns import FileRow
+from codeprism_lsp.facts.filetable import FileTable
 from codeprism_lsp.facts.keys import key
 from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import Outline, empty
 
+__all__ = ["NO_OUTLINE", "EmptyIndex", "FileRow", "FileTable", "Fresh", "Snapshot", "StoredIndex"]
+
 NO_OUTLINE = empty()
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One file of the index. `content` is 0 for a file that is open but not indexed."""
-
-    path: str
-    language: str
-    content: int
-    size: int
-    mtime_ns: int
-    origin: str = "source"
 
 
 class StoredIndex(Protocol):
@@ -97,60 +89,6 @@ class Fresh(Protocol):
     def import_keys(self) -> frozenset[str]: ...
 
 
-class FileTable:
-    """The files of one revision, with look-up by path, directory, base name and content."""
-
-    def __init__(self, rows: Mapping[str, FileRow]) -> None:
-        self.rows = rows
-
-    def changed(self, rows: Iterable[FileRow], deleted: Iterable[str]) -> FileTable:
-        """The table of the next revision; this one stays as it is."""
-        table = dict(self.rows)
-        for path in deleted:
-            table.pop(path, None)
-        for row in rows:
-            table[row.path] = row
-        return FileTable(table)
-
-    @cached_property
-    def by_directory(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in sorted(self.rows):
-            found.setdefault(path.rpartition("/")[0], []).append(path)
-        return found
-
-    @cached_property
-    def directories(self) -> frozenset[str]:
-        found: set[str] = set()
-        for directory in self.by_directory:
-            at = directory
-            while at and at not in found:
-                found.add(at)
-                at = at.rpartition("/")[0]
-        return frozenset(found)
-
-    @cached_property
-    def by_basename(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for path in sorted(self.rows):
-            found.setdefault(path.rpartition("/")[2], []).append(path)
-        return found
-
-    @cached_property
-    def directories_by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for directory in self.by_directory:
-            found.setdefault(directory.rpartition("/")[2], []).append(directory)
-        return found
-
-    @cached_property
-    def by_content(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for path in sorted(self.rows):
-            found.setdefault(self.rows[path].content, []).append(path)
-        return found
-
-
 @dataclass(frozen=True)
 class Snapshot:
     """One state of a workspace folder. Paths are relative to `root`, with forward slashes."""
@@ -170,8 +108,7 @@ class Snapshot:
     def language(self, path: str) -> str | None:
         if (fresh := self.overlay.get(path)) is not None:
             return fresh.language
-        row = self.table.rows.get(path)
-        return row.language if row is not None else None
+        return self.table.language(path)
 
     def outline(self, path: str) -> Outline:
         """Facts of a file; an empty outline where the snapshot has none."""
@@ -188,29 +125,29 @@ class Snapshot:
 
     def paths(self) -> list[str]:
         """All files, sorted."""
-        extra = [path for path in self.overlay if path not in self.table.rows]
-        return sorted([*self.table.rows, *extra])
+        stored = self.table.paths()
+        return sorted([*stored, *self._extra]) if self._extra else stored
 
     def in_directory(self, directory: str) -> Sequence[str]:
-        stored = self.table.by_directory.get(directory, [])
+        stored = self.table.in_directory(directory)
         extra = [p for p in self._extra if p.rpartition("/")[0] == directory]
         return sorted([*stored, *extra]) if extra else stored
 
     def has_directory(self, directory: str) -> bool:
         prefix = directory + "/"
-        return directory in self.table.directories or any(p.startswith(prefix) for p in self._extra)
+        return self.table.has_directory(directory) or any(p.startswith(prefix) for p in self._extra)
 
     def with_basename(self, basename: str) -> Sequence[str]:
-        stored = self.table.by_basename.get(basename, [])
+        stored = self.table.with_basename(basename)
         extra = [p for p in self._extra if p.rpartition("/")[2] == basename]
         return sorted([*stored, *extra]) if extra else stored
 
     def directories_named(self, name: str) -> Sequence[str]:
         """Directories with that last segment that hold a file directly, sorted."""
-        stored = self.table.directories_by_name.get(name, [])
+        stored = self.table.directories_named(name)
         extra = {p.rpartition("/")[0] for p in self._extra}
-        extra = {d for d in extra if d.rpartition("/")[2] == name and d not in self.table.by_directory}
-        return sorted([*stored, *extra])
+        extra = {one for one in extra if one.rpartition("/")[2] == name}
+        return sorted({*stored, *extra}) if extra else stored
 
     def definers(self, name: str) -> list[tuple[str, int]]:
         """(path, definition index) of every definition called `name`, in path order."""
@@ -247,19 +184,17 @@ class Snapshot:
         return tuple(path for path in self.overlay if path not in self.table.rows)
 
     def _live(self, contents: npt.NDArray[np.uint32]) -> list[str]:
-        by_content, overlay = self.table.by_content, self.overlay
-        return [
-            path
-            for content in contents.tolist()
-            for path in by_content.get(content, ())
-            if path not in overlay
-        ]
+        table, overlay = self.table, self.overlay
+        _, numbers = table.with_contents(contents)
+        return [path for number in numbers.tolist() if (path := table.path(number)) not in overlay]
 
     def _paths_of(self, found: Sequence[tuple[int, int]]) -> list[tuple[str, int]]:
-        by_content, overlay = self.table.by_content, self.overlay
+        if not found:
+            return []
+        table, overlay = self.table, self.overlay
+        places, numbers = table.with_contents(np.array([content for content, _ in found], np.uint32))
         return [
-            (path, index)
-            for content, index in found
-            for path in by_content.get(content, ())
-            if path not in overlay
+            (path, found[place][1])
+            for place, number in zip(places.tolist(), numbers.tolist(), strict=True)
+            if (path := table.path(number)) not in overlay
         ]

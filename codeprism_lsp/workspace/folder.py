@@ -101,8 +101,7 @@ class Folder:
 
     def language(self, path: str) -> str | None:
         """The language in which a file is indexed, None where it is not."""
-        row = self._published.table.rows.get(path)
-        return row.language if row is not None else None
+        return self._published.table.language(path)
 
     def open(self, document: Document) -> None:
         """The document's text is the truth about its path until `close`."""
@@ -168,7 +167,7 @@ class Folder:
             "state": "degraded" if "indexer" in self._notes else state,
             "root": self.root,
             "files": files,
-            "indexed": len(shown.table.rows),
+            "indexed": len(shown.table),
             "skipped": totals.get("skipped", report.get("skipped", 0)),
             "symbols": totals.get("symbols", 0),
             "references": totals.get("references", 0),
@@ -315,7 +314,7 @@ class Folder:
             known = content in self._repaired
             self._repaired.add(content)
             table = self._published.table
-        paths = table.by_content.get(content, [])
+        paths = list(table.of_content(content))
         if paths and not known:
             _logger.warning("stored facts of %s are damaged; they are made again", paths[0])
             self._link.send({"restore": paths})

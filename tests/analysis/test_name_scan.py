@@ -31,9 +31,8 @@ def chosen_names(chosen: list[name_scan.Chosen]) -> set[str]:
 def test_prefixed_and_scattered_names_are_all_that_match(names: list[str], query: str) -> None:
     middle = len(names) // 2
     tables = [table_of(part) for part in (names[:middle], names[middle:]) if part]
-    ranks = [name_scan.static_ranks(table) for table in tables]
-    prefixed = chosen_names(name_scan.choose_prefixed(tables, ranks, query.encode()))
-    scattered = chosen_names(name_scan.choose_scattered(tables, ranks, query.encode()))
+    prefixed = chosen_names(name_scan.choose_prefixed(tables, query.encode()))
+    scattered = chosen_names(name_scan.choose_scattered(tables, query.encode()))
 
     def is_subsequence(name: str) -> bool:
         letters = iter(name.lower())
@@ -47,20 +46,17 @@ def test_the_best_are_chosen_where_there_are_too_many() -> None:
     many = table_of([f"value{n}" for n in range(3_000)], rank=3)
     few = table_of(["valueOfAll", "value"], rank=100)
     tables = [many, few]
-    ranks = [name_scan.static_ranks(table) for table in tables]
-    chosen = name_scan.choose_prefixed(tables, ranks, b"value")
+    chosen = name_scan.choose_prefixed(tables, b"value")
     assert sum(len(one.indexes) for one in chosen) == name_scan.CHOSEN
     assert {"value", "valueOfAll"} <= chosen_names(chosen)
 
 
 def test_names_of_rank_zero_are_never_chosen() -> None:
     table = table_of(["impl"], rank=0)
-    ranks = [name_scan.static_ranks(table)]
-    assert not chosen_names(name_scan.choose_top([table], ranks, b""))
+    assert not chosen_names(name_scan.choose_top([table], b""))
 
 
 def test_an_empty_table() -> None:
     table = table_of([])
-    ranks = [name_scan.static_ranks(table)]
     for choose in (name_scan.choose_prefixed, name_scan.choose_scattered, name_scan.choose_top):
-        assert not chosen_names(choose([table], ranks, b"a"))
+        assert not chosen_names(choose([table], b"a"))

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codeprism_lsp.facts import nametable
+from codeprism_lsp.facts import namemasks, nametable
 from codeprism_lsp.facts.frames import CorruptSegment
-from codeprism_lsp.facts.nametable import NameTable, build, decode, heads_mask, letters_mask, merge
+from codeprism_lsp.facts.namemasks import heads_mask, letters_mask, masks
+from codeprism_lsp.facts.nametable import NameTable, build, decode, merge
 
 NAME = st.one_of(
     st.sampled_from([b"", b"a", b"get_queryset", b"HTTPServer2Go", b"_x", "größe".encode()]),
@@ -57,7 +58,7 @@ def test_names_of_equal_key_stay_apart(rows: list[tuple[bytes, int, int, int, in
 def test_encode_and_decode_are_inverse(rows: list[tuple[bytes, int, int, int, int]]) -> None:
     table = table_of(rows)
     again = decode(table.encode())
-    for column in ("offsets", "keys", "letters", "heads", "starts", "contents", "payload", "kinds", "ranks"):
+    for column in ("offsets", "keys", "starts", "contents", "payload", "kinds", "ranks"):
         assert np.array_equal(getattr(again, column), getattr(table, column)), column
     assert again.blob == table.blob and again.encode() == table.encode()
 
@@ -71,25 +72,43 @@ def test_merge(parts: list[list[tuple[bytes, int, int, int, int]]], alive: list[
     assert merge(tables, np.array(alive, dtype=np.bool_)).encode() == table_of(living).encode()
 
 
+def masks_of(names: list[bytes]) -> tuple[list[int], list[int]]:
+    ends = np.cumsum([0, *map(len, names)]).astype(np.uint32)
+    letters, heads = masks(b"".join(names), ends)
+    return letters.tolist(), heads.tolist()
+
+
 @given(st.lists(NAME, max_size=12), st.integers(1, 30))
 def test_masks_do_not_depend_on_the_pass(names: list[bytes], chunk: int) -> None:
-    zeros = np.zeros(len(names), np.uint32)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nametable, "_MASK_CHUNK", chunk)
-        table = build(names, zeros, zeros, zeros, zeros)
-    for index in range(len(table)):
-        assert int(table.letters[index]) == letters_mask(table.name(index))
-        assert int(table.heads[index]) == heads_mask(table.name(index))
+        patch.setattr(namemasks, "_MASK_CHUNK", chunk)
+        letters, heads = masks_of(names)
+    assert letters == [letters_mask(name) for name in names]
+    assert heads == [heads_mask(name) for name in names]
 
 
-@given(st.lists(NAME, min_size=1, max_size=12), st.data())
-def test_no_subsequence_is_held_back(names: list[bytes], draw: st.DataObject) -> None:
-    zeros = np.zeros(len(names), np.uint32)
-    table = build(names, zeros, zeros, zeros, zeros)
-    name = draw.draw(st.sampled_from(names))
+@given(NAME, st.data())
+def test_no_subsequence_is_held_back(name: bytes, draw: st.DataObject) -> None:
     places = draw.draw(st.sets(st.integers(0, max(0, len(name) - 1))))
     query = bytes(name[place] for place in sorted(places) if place < len(name)).swapcase()
-    assert table.index_of(name) in table.candidates(letters_mask(query)).tolist()
+    assert letters_mask(query) & ~letters_mask(name) == 0
+
+
+@given(ROWS)
+def test_the_order_of_searches(rows: list[tuple[bytes, int, int, int, int]]) -> None:
+    table = table_of(rows)
+    order = table.order
+    best = {name: max(row[4] for row in rows if row[0] == name) for name in {row[0] for row in rows}}
+    shown = [table.name(index) for index in order.names.tolist()]
+    assert sorted(shown) == sorted(name for name, rank in best.items() if rank)
+    ranks = [3 * best[name] - min(len(name), 60) + 60 for name in shown]
+    assert order.ranks.tolist() == ranks == sorted(ranks, reverse=True)
+    assert (order.letters.tolist(), order.heads.tolist()) == masks_of(shown)
+    for rank in {0, 500, *ranks}:
+        assert order.counts[rank] == sum(one >= rank for one in ranks)
+    for head in (b"", b"a", b"get_", b"get_quer", b"get_query"):
+        expected = [place for place, name in enumerate(shown) if name.lower().startswith(head[:8])]
+        assert sorted(order.beginning_with(head).tolist()) == expected
 
 
 @pytest.mark.parametrize(
@@ -108,14 +127,6 @@ def test_no_subsequence_is_held_back(names: list[bytes], draw: st.DataObject) ->
 )
 def test_word_heads(name: str, heads: str) -> None:
     assert heads_mask(name.encode()) == letters_mask(heads.encode())
-
-
-def test_head_candidates() -> None:
-    names = [b"getQuerySet", b"quaint_gnus", b"GnuQueue"]
-    zeros = np.zeros(len(names), np.uint32)
-    table = build(names, zeros, zeros, zeros, zeros)
-    found = {table.name(index) for index in table.head_candidates(letters_mask(b"gqs")).tolist()}
-    assert found == {b"getQuerySet"}
 
 
 def test_damage_is_noticed() -> None:

@@ -94,7 +94,7 @@ class IndexedFolder:
     def contents(self, names: Callable[[str], bool] = lambda path: True) -> dict[str, Any]:
         """Everything the index knows, by path, without the numbers that depend on the order of work."""
         snapshot = self.snapshot()
-        by_content = snapshot.table.by_content
+        of_content = snapshot.table.of_content
         stored = snapshot.index
         assert isinstance(stored, Stored)
         found: dict[str, Any] = {
@@ -105,19 +105,19 @@ class IndexedFolder:
         for family, index in (("tokens", stored.tokens), ("imports", stored.imports)):
             for segment in index._segments.values():
                 for one, content in zip(segment.keys.tolist(), segment.contents.tolist(), strict=True):
-                    postings.update((family, one, path) for path in by_content.get(content, ()))
+                    postings.update((family, one, path) for path in of_content(content))
         for segment in stored.supers.values():
             assert segment.payload is not None
             for row in zip(
                 segment.keys.tolist(), segment.contents.tolist(), segment.payload.tolist(), strict=True
             ):
-                postings.update(("supers", row[0], path, row[2]) for path in by_content.get(row[1], ()))
+                postings.update(("supers", row[0], path, row[2]) for path in of_content(row[1]))
         for table in stored.tables.values():
             for number in range(len(table)):
                 rows = table.rows(number)
                 columns = (table.contents, table.payload, table.kinds, table.ranks)
                 for content, *rest in zip(*(column[rows].tolist() for column in columns), strict=True):
                     postings.update(
-                        ("names", table.name(number), path, *rest) for path in by_content.get(content, ())
+                        ("names", table.name(number), path, *rest) for path in of_content(content)
                     )
         return {"files": found, "postings": postings}
