@@ -12,6 +12,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from codeprism_lsp.facts.flat import Frame
 from codeprism_lsp.facts.keys import key
 from codeprism_lsp.facts.postings import Segment, decode
 
@@ -43,7 +44,7 @@ class TokenIndex:
         """The number of postings."""
         return sum(len(segment) for segment in self._segments.values())
 
-    def updated(self, ids: Iterable[int], new: Mapping[int, bytes]) -> TokenIndex:
+    def updated(self, ids: Iterable[int], new: Mapping[int, Frame]) -> TokenIndex:
         """The index of exactly the segments ``ids``, of which ``new`` holds the encoded unknown ones.
 
         Raises ``CorruptSegment`` when one is damaged and ``KeyError`` when one is neither known nor new.

@@ -43,7 +43,7 @@ def encode_frame(magic: bytes, columns: Sequence[Column]) -> bytes:
     return magic + xxhash.xxh3_64_intdigest(tail).to_bytes(8, "little") + tail
 
 
-def decode_frame(magic: bytes, frame: bytes) -> list[Column]:
+def decode_frame(magic: bytes, frame: bytes | memoryview) -> list[Column]:
     """The columns of ``encode_frame`` with their original types; raises ``CorruptSegment``."""
     if len(frame) < _HEADER.size or frame[:4] != magic:
         raise CorruptSegment(f"not a {magic.decode('ascii')} frame")

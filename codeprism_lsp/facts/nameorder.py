@@ -58,6 +58,12 @@ class NameOrder:
         columns = (self.names, self.ranks, self.letters, self.heads, self.prefixes, self.places, self.counts)
         return sum(column.nbytes for column in columns)
 
+    @property
+    def fits(self) -> bool:
+        """Whether the columns have the lengths they must have."""
+        places = len(self.prefixes) == len(self.places) == len(self) == len(self.ranks)
+        return places and len(self.letters) == len(self.heads) == len(self) and len(self.counts) > MOST_RANK
+
     def beginning_with(self, head: bytes) -> U32:
         """Places of the names that begin with the first eight bytes of `head` (lower case)."""
         first = prefix_number(head)

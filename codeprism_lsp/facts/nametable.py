@@ -8,12 +8,13 @@ of text except where keys are equal.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from codeprism_lsp.facts.flat import FLAT_BYTES, Frame, decode_flat, encode_flat, is_flat
 from codeprism_lsp.facts.frames import Column, CorruptSegment, decode_frame, encode_frame
 from codeprism_lsp.facts.keys import key, keys_at
 from codeprism_lsp.facts.nameorder import NameOrder, best_ranks, order_of
@@ -24,6 +25,7 @@ U32 = npt.NDArray[np.uint32]
 I64 = npt.NDArray[np.int64]
 
 _MAGIC = b"CPN1"
+_KIND = b"name"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +38,7 @@ class NameTable:
     is the caller's), ordered by (content, payload).
     """
 
-    blob: bytes
+    blob: bytes | memoryview
     offsets: U32
     keys: U32
     starts: U32
@@ -57,7 +59,7 @@ class NameTable:
 
     def name(self, index: int) -> bytes:
         """The UTF-8 bytes of one name."""
-        return self.blob[int(self.offsets[index]) : int(self.offsets[index + 1])]
+        return bytes(self.blob[int(self.offsets[index]) : int(self.offsets[index + 1])])
 
     def rows(self, index: int) -> slice:
         """Which rows of the definition columns belong to one name."""
@@ -73,7 +75,7 @@ class NameTable:
     @cached_property
     def order(self) -> NameOrder:
         """The names in the orders in which searches look at them; made when it is first asked for."""
-        return order_of(self.blob, self.offsets, best_ranks(self.ranks, self.starts))
+        return order_of(bytes(self.blob), self.offsets, best_ranks(self.ranks, self.starts))
 
     def encode(self) -> bytes:
         """A compact frame for ``decode``; keys are left out and computed again."""
@@ -91,6 +93,28 @@ class NameTable:
             self.ranks,
         ]
         return encode_frame(_MAGIC, columns)
+
+    def flat(self) -> bytes:
+        """A frame for ``decode`` that is used as it lies, the orders of searches included."""
+        order: list[Integers] = [getattr(self.order, field.name) for field in fields(NameOrder)]
+        text = np.frombuffer(self.blob, np.uint8)
+        rows: list[Integers] = [self.contents, self.payload, self.kinds, self.ranks]
+        return encode_flat(_KIND, [text, self.offsets, self.keys, self.starts, *rows, *order])
+
+
+def _mapped(frame: Frame) -> NameTable:
+    columns = decode_flat(_KIND, frame)
+    if len(columns) != 8 + len(fields(NameOrder)):
+        raise CorruptSegment("a name table has the wrong number of columns")
+    text, offsets, *others = columns[:8]
+    keys, starts, contents, payload, kinds, ranks = others
+    order = NameOrder(*columns[8:])
+    rows_fit = len(contents) == len(payload) == len(kinds) == len(ranks)
+    if not rows_fit or not len(offsets) == len(starts) == len(keys) + 1 or not order.fits:
+        raise CorruptSegment("the columns of a name table do not fit each other")
+    table = NameTable(text.data, offsets, keys, starts, contents, payload, kinds, ranks)
+    table.__dict__["order"] = order
+    return table
 
 
 def build(
@@ -141,13 +165,16 @@ def merge(tables: Sequence[NameTable], live: npt.NDArray[np.bool_] | None = None
     return _assemble(b"".join(blobs), _offsets(np.concatenate(lengths)), np.concatenate(owners), columns)
 
 
-def merge_encoded(blobs: Sequence[bytes], live: npt.NDArray[np.bool_] | None = None) -> bytes:
+def merge_encoded(blobs: Sequence[Frame], live: npt.NDArray[np.bool_] | None = None) -> bytes:
     """``merge`` from bytes to bytes; raises ``CorruptSegment`` when one of them is damaged."""
-    return merge([decode(blob) for blob in blobs], live).encode()
+    merged = merge([decode(blob) for blob in blobs], live)
+    return merged.flat() if merged.nbytes >= FLAT_BYTES else merged.encode()
 
 
-def decode(frame: bytes) -> NameTable:
-    """The table ``encode`` wrote; raises ``CorruptSegment``."""
+def decode(frame: Frame) -> NameTable:
+    """The table ``encode`` or ``flat`` wrote; raises ``CorruptSegment``."""
+    if is_flat(frame):
+        return _mapped(frame)
     columns = decode_frame(_MAGIC, frame)
     if len(columns) != 8:
         raise CorruptSegment("a name table has the wrong number of columns")

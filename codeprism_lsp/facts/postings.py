@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from codeprism_lsp.facts.flat import FLAT_BYTES, Frame, decode_flat, encode_flat, is_flat
 from codeprism_lsp.facts.frames import Column, CorruptSegment, decode_frame, encode_frame
 
 __all__ = ["CorruptSegment", "Segment", "build", "decode", "merge", "merge_encoded"]
@@ -27,6 +28,7 @@ Integers = npt.NDArray[np.integer[Any]]
 
 _MAGIC_PLAIN = b"CPS1"
 _MAGIC_PAYLOAD = b"CPP1"
+_KIND = b"post"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +125,12 @@ class Segment:
             return encode_frame(_MAGIC_PLAIN, columns)
         return encode_frame(_MAGIC_PAYLOAD, [*columns, self.payload])
 
+    def flat(self) -> bytes:
+        """A frame for ``decode`` that is used as it lies."""
+        payload = [] if self.payload is None else [self.payload]
+        base = np.array([self.base], np.uint32)
+        return encode_flat(_KIND, [base, self.groups, self.starts, self.offsets, *payload])
+
     def _slice(self, first: int, last: int) -> tuple[U32, U32 | None]:
         return self._contents(first, last), None if self.payload is None else self.payload[first:last]
 
@@ -180,13 +188,16 @@ def merge(segments: Sequence[Segment], live: npt.NDArray[np.bool_] | None = None
     )
 
 
-def merge_encoded(blobs: Sequence[bytes], live: npt.NDArray[np.bool_] | None = None) -> bytes:
+def merge_encoded(blobs: Sequence[Frame], live: npt.NDArray[np.bool_] | None = None) -> bytes:
     """``merge`` from bytes to bytes; raises ``CorruptSegment`` when one of them is damaged."""
-    return merge([decode(blob) for blob in blobs], live).encode()
+    merged = merge([decode(blob) for blob in blobs], live)
+    return merged.flat() if merged.nbytes >= FLAT_BYTES else merged.encode()
 
 
-def decode(blob: bytes) -> Segment:
-    """The segment ``encode`` wrote; raises ``CorruptSegment``."""
+def decode(blob: Frame) -> Segment:
+    """The segment ``encode`` or ``flat`` wrote; raises ``CorruptSegment``."""
+    if is_flat(blob):
+        return _mapped(blob)
     payload: Column | None = None
     if blob[:4] == _MAGIC_PAYLOAD:
         base, steps, counts, leading, gaps, payload = _columns(_MAGIC_PAYLOAD, blob, 6)
@@ -237,7 +248,20 @@ def alive_rows(contents: U32, live: npt.NDArray[np.bool_] | None) -> npt.NDArray
     return (contents < len(live)) & live[np.minimum(contents, len(live) - 1)]
 
 
-def _columns(magic: bytes, blob: bytes, count: int) -> list[Column]:
+def _mapped(blob: Frame) -> Segment:
+    columns = decode_flat(_KIND, blob)
+    if len(columns) not in (4, 5):
+        raise CorruptSegment("a segment has the wrong number of columns")
+    base, groups, starts, offsets, *payload = columns
+    fit = (
+        len(base) == 1 and len(starts) == len(groups) + 1 and all(len(one) == len(offsets) for one in payload)
+    )
+    if not fit:
+        raise CorruptSegment("the columns of a segment do not fit each other")
+    return Segment(groups, starts, int(base[0]), offsets, payload[0] if payload else None)
+
+
+def _columns(magic: bytes, blob: Frame, count: int) -> list[Column]:
     columns = decode_frame(magic, blob)
     if len(columns) != count:
         raise CorruptSegment("a segment has the wrong number of columns")

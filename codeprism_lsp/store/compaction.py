@@ -17,14 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from codeprism_lsp.store.errors import StoreProblem, translated
+from codeprism_lsp.store.parts import read_part
 from codeprism_lsp.store.rows import CompactionReport, SegmentRow
-from codeprism_lsp.store.schema import BUSY_TIMEOUT_MS
+from codeprism_lsp.store.schema import BUSY_TIMEOUT_MS, rows
 
 if TYPE_CHECKING:
     from codeprism_lsp.store.writer import Writer
 
 Live = npt.NDArray[np.bool_]
-Merger = Callable[[Sequence[bytes], Live], bytes]
+Blob = bytes | memoryview
+Merger = Callable[[Sequence[Blob], Live], bytes]
 """Merges encoded segments and drops what belongs to dead contents; raises ValueError on damage."""
 Mergers = Mapping[str, Merger]
 
@@ -84,6 +86,14 @@ def merge_levels(
                 report.finished = False
                 return
             _merge(writer, mergers[family], group, live, report)
+
+
+def blob_of(writer: Writer, segment: int) -> Blob:
+    """The bytes of a segment, wherever they lie."""
+    query = "SELECT blob, part FROM segments WHERE id = ?"
+    ((blob, part),) = rows(writer.connection, query, (segment,))
+    found: Blob = blob if part is None else read_part(writer.path, part)
+    return found
 
 
 def shrink(connection: apsw.Connection, report: CompactionReport) -> None:
@@ -155,12 +165,8 @@ def _next_group(segments: list[_Known], live: Live) -> list[_Known]:
 
 
 def _merge(writer: Writer, merger: Merger, group: list[_Known], live: Live, report: CompactionReport) -> None:
-    connection = writer.connection
     with translated():
-        blobs: list[bytes] = [
-            connection.execute("SELECT blob FROM segments WHERE id = ?", (segment.id,)).get
-            for segment in group
-        ]
+        blobs = [blob_of(writer, segment.id) for segment in group]
     try:
         merged = merger(blobs, live)
     except ValueError:
@@ -180,7 +186,7 @@ def _merge(writer: Writer, merger: Merger, group: list[_Known], live: Live, repo
 def _drop_damaged(
     writer: Writer,
     merger: Merger,
-    group: list[tuple[_Known, bytes]],
+    group: list[tuple[_Known, Blob]],
     live: Live,
     report: CompactionReport,
 ) -> None:

@@ -15,6 +15,7 @@ import platformdirs
 
 from codeprism_lsp.store.errors import Locked, StoreError, translated
 from codeprism_lsp.store.lock import WriterLock
+from codeprism_lsp.store.parts import parts_bytes, remove_all
 
 SUFFIX = ".sqlite"
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
@@ -45,8 +46,8 @@ def temporary_cache_dir() -> Path:
 
 
 def index_bytes(path: Path) -> int:
-    """Bytes a store takes on disk, its write-ahead log included; 0 where there is none."""
-    return sum(_size(_companion(path, end)) for end in _COMPANIONS)
+    """Bytes a store takes on disk, its write-ahead log and parts included; 0 where there is none."""
+    return sum(_size(_companion(path, end)) for end in _COMPANIONS) + parts_bytes(path)
 
 
 def touch(path: Path) -> None:
@@ -66,6 +67,7 @@ def set_aside(path: Path) -> Path:
         # A log without its database is worthless, and would be taken for the next database's.
         for end in _COMPANIONS[1:]:
             _companion(path, end).unlink(missing_ok=True)
+    remove_all(path)
     return aside
 
 
@@ -126,6 +128,7 @@ def _remove(path: Path) -> bool:
             for end in _COMPANIONS:
                 _companion(path, end).unlink(missing_ok=True)
             _used(path).unlink(missing_ok=True)
+        remove_all(path)
     except StoreError:
         lock.release()
         return False

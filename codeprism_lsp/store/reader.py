@@ -22,6 +22,7 @@ import xxhash
 from codeprism_lsp.store import schema
 from codeprism_lsp.store.errors import StoreError, StoreProblem, translated
 from codeprism_lsp.store.location import index_bytes
+from codeprism_lsp.store.parts import read_part
 from codeprism_lsp.store.rows import (
     FileChanges,
     FileColumns,
@@ -178,19 +179,19 @@ class Reader:
         return found
 
     def segments(self, family: str, known: Collection[int] = frozenset()) -> SegmentChanges:
-        """The segments of a family now, with the bytes of those whose id is not in ``known``."""
+        """The segments of a family now, with the bytes of those whose id is not in ``known``.
+
+        Bytes that lie in a file are mapped; none stand for a file that is not there.
+        """
         with self.consistent(), self._lend() as connection, translated():
             rows = connection.execute("SELECT id FROM segments WHERE family = ? ORDER BY id", (family,))
             ids = [int(row[0]) for row in rows]
+            query = "SELECT id, blob, part, first_content, last_content FROM segments WHERE id = ?"
             new = [
-                StoredSegment(*row)
+                StoredSegment(number, blob if part is None else read_part(self.path, part), first, last)
                 for one in ids
                 if one not in known
-                for row in schema.rows(
-                    connection,
-                    "SELECT id, blob, first_content, last_content FROM segments WHERE id = ?",
-                    (one,),
-                )
+                for number, blob, part, first, last in schema.rows(connection, query, (one,))
             ]
             return SegmentChanges(frozenset(ids), new)
 

@@ -56,7 +56,7 @@ class StoredSegment(NamedTuple):
     """A segment as a reader gets it; an id is never used twice."""
 
     id: int
-    blob: bytes
+    blob: bytes | memoryview
     first_content: int
     last_content: int
 

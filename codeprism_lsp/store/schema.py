@@ -2,7 +2,8 @@
 
 `files` says what lies where; `contents` are immutable and shared by all files of equal bytes; `facts`
 holds their encoded facts apart, so that scanning contents never reads through them; `segments` are
-immutable blobs; `deleted` are tombstones for readers that follow by revision.
+immutable blobs, the large ones in files of their own (see `parts`); `deleted` are tombstones for
+readers that follow by revision.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import apsw
 from codeprism_lsp.store.errors import StoreMissing, translated
 
 APPLICATION_ID = 0x43504C53
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_TIMEOUT_MS = 5000
 
 _TABLES = """
@@ -56,7 +57,9 @@ CREATE TABLE segments(
     last_content INTEGER NOT NULL,
     covered INTEGER,  -- living contents in its range when compaction first saw it
     bytes INTEGER NOT NULL,
-    blob BLOB NOT NULL
+    blob BLOB,  -- or in
+    part TEXT,  -- a file of its own
+    CHECK((blob IS NULL) <> (part IS NULL))
 );
 CREATE INDEX segments_by_family ON segments(family, level, id);
 """

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from codeprism_lsp.store import compaction, schema
+from codeprism_lsp.store import compaction, parts, schema
 from codeprism_lsp.store.errors import StoreCorrupt, StoreError, StoreProblem, translated
 from codeprism_lsp.store.location import index_bytes, lock_path, set_aside, touch
 from codeprism_lsp.store.lock import WriterLock
@@ -57,6 +57,7 @@ class Writer:
                 self._recipes: dict[str, int] = dict(
                     schema.rows(self._connection, "SELECT recipe, id FROM recipes")
                 )
+            self._sweep()
             touch(path)
         except BaseException:
             self._lock.release()
@@ -105,7 +106,8 @@ class Writer:
             try:
                 with translated():
                     revision = self._counter("revision") + 1
-                    batch = Batch(connection, revision, self._counter("next_content"), self._recipes)
+                    counter = self._counter("next_content")
+                    batch = Batch(self.path, connection, revision, counter, self._recipes)
                 yield batch
                 with translated():
                     batch.finish()
@@ -170,7 +172,21 @@ class Writer:
                 report.finished = False
             else:
                 compaction.shrink(self.connection, report)
+                self._sweep()
             return report
+
+    def verify_parts(self, verify: Callable[[memoryview], None]) -> list[int]:
+        """The segments in files of their own that ``verify`` raises a ValueError for, or that are gone."""
+        with self._guard:
+            with translated():
+                found = schema.rows(self._connection, "SELECT id, part FROM segments WHERE part IS NOT NULL")
+            damaged: list[int] = []
+            for segment, part in found:
+                try:
+                    verify(parts.read_part(self.path, part))
+                except ValueError:
+                    damaged.append(int(segment))
+            return damaged
 
     def index_bytes(self) -> int:
         """Bytes on disk."""
@@ -188,6 +204,12 @@ class Writer:
             ids = [row[0] for row in self._connection.execute("SELECT id FROM contents")]
             live[np.array(ids, dtype=np.int64)] = True
             return live
+
+    def _sweep(self) -> None:
+        """Removes the files of segments that are gone."""
+        with translated():
+            rows = schema.rows(self._connection, "SELECT part FROM segments WHERE part IS NOT NULL")
+        parts.sweep(self.path, {name for (name,) in rows})
 
     def _counter(self, name: str) -> int:
         return int(self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).get)
@@ -212,9 +234,15 @@ class Batch:
     """What can be written in one transaction; made by ``Writer.batch`` and dead after it."""
 
     def __init__(
-        self, connection: apsw.Connection, revision: int, next_content: int, recipes: dict[str, int]
+        self,
+        path: Path,
+        connection: apsw.Connection,
+        revision: int,
+        next_content: int,
+        recipes: dict[str, int],
     ) -> None:
         self.revision = revision
+        self._path = path
         self._connection = connection
         self._next_content = next_content
         self._recipes = recipes
@@ -284,18 +312,24 @@ class Batch:
 
     def put_segment(self, row: SegmentRow) -> int:
         """The id of the new segment."""
+        part = parts.write_part(self._path, row.blob) if len(row.blob) >= parts.PART_BYTES else None
+        blob = row.blob if part is None else None
         with translated():
             self._connection.execute(
-                "INSERT INTO segments(family, level, first_content, last_content, bytes, blob)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (row.family, row.level, row.first_content, row.last_content, len(row.blob), row.blob),
+                "INSERT INTO segments(family, level, first_content, last_content, bytes, blob, part)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (row.family, row.level, row.first_content, row.last_content, len(row.blob), blob, part),
             )
             return self._connection.last_insert_rowid()
 
     def drop_segments(self, ids: Iterable[int]) -> None:
         """Removes segments."""
         with translated():
-            self._connection.executemany("DELETE FROM segments WHERE id = ?", [(one,) for one in ids])
+            for one in ids:
+                part = self._connection.execute("SELECT part FROM segments WHERE id = ?", (one,)).get
+                if part is not None:
+                    parts.drop(self._path, part)
+                self._connection.execute("DELETE FROM segments WHERE id = ?", (one,))
 
     def replace_segments(self, olds: Iterable[int], new: SegmentRow) -> int:
         """Puts one segment in the place of several; readers never see both or neither."""

@@ -17,6 +17,7 @@ from cachetools import LRUCache
 
 from codeprism_lsp.content.token_index import TokenIndex
 from codeprism_lsp.facts import nametable, postings
+from codeprism_lsp.facts.flat import Frame
 from codeprism_lsp.facts.frames import CorruptSegment
 from codeprism_lsp.facts.keys import key
 from codeprism_lsp.facts.nametable import NameTable
@@ -143,7 +144,7 @@ class Stored:
 def _decoded(
     known: Mapping[int, _Decoded],
     changes: SegmentChanges,
-    decode_one: Callable[[bytes], _Decoded],
+    decode_one: Callable[[Frame], _Decoded],
     damaged: dict[int, str],
 ) -> dict[int, _Decoded]:
     """The segments there are now by id; those that cannot be read are noted in `damaged`."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from codeprism_lsp.facts import namemasks, nametable
+from codeprism_lsp.facts.flat import verify_flat
 from codeprism_lsp.facts.frames import CorruptSegment
 from codeprism_lsp.facts.namemasks import heads_mask, letters_mask, masks
+from codeprism_lsp.facts.nameorder import NameOrder
 from codeprism_lsp.facts.nametable import NameTable, build, decode, merge
 
 NAME = st.one_of(
@@ -61,6 +65,17 @@ def test_encode_and_decode_are_inverse(rows: list[tuple[bytes, int, int, int, in
     for column in ("offsets", "keys", "starts", "contents", "payload", "kinds", "ranks"):
         assert np.array_equal(getattr(again, column), getattr(table, column)), column
     assert again.blob == table.blob and again.encode() == table.encode()
+
+
+@given(ROWS)
+def test_flat_tables_are_used_as_they_lie(rows: list[tuple[bytes, int, int, int, int]]) -> None:
+    table = table_of(rows)
+    again = decode(memoryview(table.flat()))
+    assert rows_of(again) == rows_of(table) and again.encode() == table.encode()
+    assert all(again.index_of(name) == table.index_of(name) for name in {row[0] for row in rows})
+    for field in fields(NameOrder):
+        assert np.array_equal(getattr(again.order, field.name), getattr(table.order, field.name))
+    assert merge([again, table]).encode() == table_of(rows + rows).encode()
 
 
 @given(st.lists(ROWS, max_size=3), st.lists(st.booleans(), max_size=10))
@@ -127,6 +142,19 @@ def test_the_order_of_searches(rows: list[tuple[bytes, int, int, int, int]]) -> 
 )
 def test_word_heads(name: str, heads: str) -> None:
     assert heads_mask(name.encode()) == letters_mask(heads.encode())
+
+
+def test_damage_to_a_flat_table_is_noticed() -> None:
+    frame = table_of([(b"name%d" % number, number, 1, 2, 3) for number in range(20)]).flat()
+    verify_flat(frame)
+    for position in range(0, len(frame), 3):
+        damaged = bytearray(frame)
+        damaged[position] ^= 1
+        with pytest.raises(CorruptSegment):
+            verify_flat(bytes(damaged))
+    for short in (b"", frame[:4], frame[:60], frame[:-1]):
+        with pytest.raises(CorruptSegment):
+            decode(short)
 
 
 def test_damage_is_noticed() -> None:

@@ -69,6 +69,8 @@ def test_encode_and_decode_are_inverse(postings: list[tuple[int, ...]]) -> None:
         assert rows(again) == rows(segment)
         assert (again.payload is None) == (segment.payload is None)
         assert again.encode() == segment.encode()
+        mapped = decode(memoryview(segment.flat()))
+        assert mapped.encode() == segment.encode() and len(mapped) == len(segment)
 
 
 @given(st.lists(POSTINGS, max_size=4), st.lists(st.booleans(), max_size=14))

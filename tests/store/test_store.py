@@ -26,6 +26,7 @@ from codeprism_lsp.store import (
     StoreUnwritable,
     Writer,
     compaction,
+    parts,
     reader,
 )
 
@@ -194,6 +195,53 @@ def test_merging_keeps_segments_few_and_complete(writer: Writer, path: Path) -> 
         assert tokens_of(reading) == list(range(1, total + 1))
         assert len(reading.segments("tokens").ids) < 2 * compaction.FAN_OUT
     assert writer.merge_segments(MERGERS).segments_merged == 0
+
+
+def test_large_segments_lie_in_files(writer: Writer, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "PART_BYTES", 1)
+    test_merging_keeps_segments_few_and_complete(writer, path)
+    assert writer.verify_parts(lambda blob: None) == []
+    folder = parts.directory_of(path)
+    with Reader(path) as reading:
+        kept = len(reading.segments("tokens").ids)
+        assert reading.stats().disk_bytes > sum(one.stat().st_size for one in folder.iterdir())
+    # What is mentioned no more stays for a while, for readers that are about to open it.
+    assert len(list(folder.iterdir())) > kept
+    monkeypatch.setattr(parts, "_GRACE_SECONDS", -1.0)
+    writer.compact(MERGERS)
+    assert len(list(folder.iterdir())) == kept
+
+
+def test_damaged_and_missing_files_are_found(
+    writer: Writer, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PART_BYTES", 1)
+    with writer.batch() as batch:
+        ids = batch.put_contents(content(number) for number in range(3))
+        batch.put_files(file(f"{one:02}.py", one) for one in ids)
+        segments = [batch.put_segment(token_segment(one, one)) for one in ids]
+    first, second, _ = sorted(parts.directory_of(path).iterdir(), key=lambda one: one.stat().st_mtime_ns)
+    first.unlink()
+    second.write_bytes(second.read_bytes()[:-1] + b"x")
+    damaged = writer.verify_parts(assert_readable)
+    assert set(damaged) == {segments[0], segments[1]}
+    with Reader(path) as reading:
+        broken = {one.id for one in reading.segments("tokens").new if not is_readable(one.blob)}
+    assert broken == set(damaged)
+    with writer.batch() as batch:
+        assert sum(batch.invalidate_segment(one) for one in damaged) == 2
+
+
+def assert_readable(blob: bytes | memoryview) -> None:
+    postings.decode(blob)
+
+
+def is_readable(blob: bytes | memoryview) -> bool:
+    try:
+        postings.decode(blob)
+    except postings.CorruptSegment:
+        return False
+    return True
 
 
 def test_merging_can_be_stopped(writer: Writer) -> None:
