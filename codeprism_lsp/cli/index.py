@@ -16,6 +16,7 @@ from codeprism_lsp.cli.opening import Folder, folder_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
 from codeprism_lsp.store import Locked, Reader, Stats, StoreError, Writer
 from codeprism_lsp.workspace.indexing import Indexer, Progress, worker_pool
+from codeprism_lsp.workspace.known import Known
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,7 +55,7 @@ def bring_up_to_date(folder: Folder) -> Outcome:
         with ExitStack() as stack:
             writer = stack.enter_context(Writer(folder.store, folder.root))
             with Reader(folder.store) as reader:
-                known = list(reader.files_since(0).rows)
+                known = Known.load(reader)
             bar = stack.enter_context(
                 Bar(
                     SpinnerColumn(),

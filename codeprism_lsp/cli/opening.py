@@ -9,10 +9,11 @@ from pathlib import Path
 
 from codeprism_lsp.analysis.workspace import Workspace
 from codeprism_lsp.cli.options import Failure, settings_layer
-from codeprism_lsp.graph.snapshot import FileRow, FileTable, Snapshot
+from codeprism_lsp.graph.snapshot import Snapshot
 from codeprism_lsp.resolution.project import Project
 from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.store import Reader, StoreError, StoreMissing, location
+from codeprism_lsp.workspace.known import brought_up, stored_table
 from codeprism_lsp.workspace.settings import Settings, settings_of
 from codeprism_lsp.workspace.stored import Outlines, Stored
 
@@ -50,14 +51,10 @@ def workspace_of(folder: Folder, reader: Reader) -> Workspace:
     """The folder as it was last indexed; raises Failure."""
     try:
         with reader.consistent():
-            changes = reader.files_since(0)
+            table, since = stored_table(reader)
+            changes = reader.files_since(since)
             stored = Stored(Outlines(reader)).refreshed(reader)
     except StoreError as error:
         raise Failure(f"the index cannot be read: {error}") from error
-    rows = {
-        row.path: FileRow(row.path, row.language, row.content, row.size, row.mtime_ns, row.origin)
-        for row in changes.rows
-        if row.content is not None and row.language is not None
-    }
-    snapshot = Snapshot(folder.root, changes.revision, FileTable(rows), stored)
+    snapshot = Snapshot(folder.root, changes.revision, brought_up(table, changes), stored)
     return Workspace((Project(snapshot, ViewCache()),))

@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import xxhash
 
+from codeprism_lsp.facts.flat import Frame, decode_flat, encode_flat
+from codeprism_lsp.facts.frames import CorruptSegment
 from codeprism_lsp.facts.keys import key, keys_at
 from codeprism_lsp.facts.postings import ragged
 
@@ -27,6 +29,7 @@ I64 = npt.NDArray[np.int64]
 _SLASH = ord("/")
 _ROWS_OF_PASS = 1 << 16
 _MOST_WORDS = 256
+_KIND = b"file"
 _Cell = TypeVar("_Cell", bound=np.integer)
 
 
@@ -49,7 +52,7 @@ class FileColumns:
     Languages and origins are places in ``words``; ``hashes`` are the upper halves of XXH3 of the paths.
     """
 
-    text: bytes
+    text: bytes | memoryview
     offsets: U32
     words: tuple[str, ...]
     languages: U8
@@ -102,8 +105,9 @@ class FileColumns:
     def all_paths(self) -> list[str]:
         """The paths of all files."""
         places = self.offsets.tolist()
-        if self.text.isascii():
-            text = self.text.decode("ascii")
+        data = bytes(self.text)
+        if data.isascii():
+            text = data.decode("ascii")
             return [text[first:last] for first, last in pairwise(places)]
         return [self.path(number) for number in range(len(self))]
 
@@ -144,11 +148,31 @@ class FileColumns:
         slashes = (np.frombuffer(self.text, np.uint8) == _SLASH).view(np.uint8)
         return np.add.reduceat(slashes, self.offsets[:-1].astype(np.int64), dtype=np.uint8)
 
+    def is_as(self, number: int, size: int, mtime_ns: int, origin: str) -> bool:
+        """Whether a file is as it was found now."""
+        sizes, mtimes, origins = self._states
+        return sizes[number] == size and mtimes[number] == mtime_ns and self.words[origins[number]] == origin
+
+    def flat(self, revision: int) -> bytes:
+        """A frame for ``mapped``, with the orders of look-ups: the files as of a revision."""
+        order, starts, _ = self._by_hash
+        words = "\n".join(self.words).encode()
+        columns: list[npt.NDArray[np.integer]] = [
+            np.array([revision], np.uint64),
+            np.frombuffer(self.text, np.uint8),
+            self.offsets,
+            np.frombuffer(words, np.uint8),
+            *(self.languages, self.origins, self.contents, self.sizes, self.mtimes, self.hashes, self.depths),
+            *(np.frombuffer(order, np.uint32), np.frombuffer(starts, np.uint32), *self._by_content),
+            *(self._basenames, *self._by_basename),
+        ]
+        return encode_flat(_KIND, columns)
+
     # -- private -----------------------------------------------------------------------------------
 
     def _bytes(self, number: int) -> bytes:
         offsets = self._places
-        return self.text[offsets[number] : offsets[number + 1]]
+        return bytes(self.text[offsets[number] : offsets[number + 1]])
 
     @cached_property
     def _places(self) -> memoryview:
@@ -156,14 +180,24 @@ class FileColumns:
         return np.ascontiguousarray(self.offsets).data
 
     @cached_property
+    def _states(self) -> tuple[memoryview, memoryview, memoryview]:
+        """Sizes, modification times and origins as Python reads them fastest one by one."""
+        return self.sizes.data, self.mtimes.data, self.origins.data
+
+    @cached_property
     def _by_hash(self) -> tuple[memoryview, memoryview, int]:
         """Numbers by hash, where those of each bucket begin, and the shift from a hash to its bucket."""
-        bits = max(1, min(30, len(self).bit_length()))
+        bits = self._bits
         order = np.argsort(self.hashes, kind="stable").astype(np.uint32)
         counts = np.bincount(self.hashes >> np.uint32(32 - bits), minlength=1 << bits)
         starts = np.zeros((1 << bits) + 1, np.uint32)
         np.cumsum(counts, out=starts[1:])
         return order.data, starts.data, 64 - bits
+
+    @property
+    def _bits(self) -> int:
+        """There are two to this power buckets of hashes."""
+        return max(1, min(30, len(self).bit_length()))
 
     @cached_property
     def _by_content(self) -> tuple[U32, U32]:
@@ -187,7 +221,7 @@ class FileColumns:
     @cached_property
     def _by_basename(self) -> tuple[U32, U32]:
         """Keys of last segments, ascending, and the numbers in that order."""
-        keys = keys_at(self.text, self._basenames, self.offsets[1:])
+        keys = keys_at(bytes(self.text), self._basenames, self.offsets[1:])
         order = np.argsort(keys, kind="stable")
         return keys[order], order.astype(np.uint32)
 
@@ -200,8 +234,8 @@ class FileColumns:
         runs: dict[str, list[tuple[int, int]]] = {}
         for first, last in pairwise([*begins, len(self)]):
             place = int(starts[first])
-            directory = self.text[place : place + int(lengths[first])].decode("utf-8", "surrogateescape")
-            runs.setdefault(directory, []).append((first, last))
+            directory = bytes(self.text[place : place + int(lengths[first])])
+            runs.setdefault(directory.decode("utf-8", "surrogateescape"), []).append((first, last))
         return runs
 
     def _same_as_before(self, starts: I64, lengths: I64) -> npt.NDArray[np.bool_]:
@@ -224,6 +258,32 @@ class FileColumns:
         for directory in sorted(self._runs):
             found.setdefault(directory.rpartition("/")[2], []).append(directory)
         return found
+
+
+def mapped(frame: Frame) -> tuple[FileColumns, int]:
+    """The files that ``flat`` wrote, used as they lie, and their revision; raises ``CorruptSegment``."""
+    columns = decode_flat(_KIND, frame)
+    if len(columns) != 18:
+        raise CorruptSegment("a table of files has the wrong number of columns")
+    revision, text, offsets, words, languages, origins, contents, sizes, mtimes, hashes = columns[:10]
+    depths, by_hash, buckets, by_content, content_starts, basenames, *by_basename = columns[10:]
+    rows = (languages, origins, sizes, mtimes, hashes, depths, by_hash, by_content, basenames)
+    if (
+        len(revision) != 1
+        or len(offsets) != len(contents) + 1
+        or any(len(one) != len(contents) for one in rows)
+    ):
+        raise CorruptSegment("the columns of a table of files do not fit each other")
+    spelled = tuple(words.tobytes().decode().split("\n"))
+    found = FileColumns(text.data, offsets, spelled, languages, origins, contents, sizes, mtimes, hashes)
+    found.__dict__.update(
+        depths=depths,
+        _by_hash=(by_hash.data, buckets.data, 64 - found._bits),
+        _by_content=(by_content, content_starts),
+        _basenames=basenames,
+        _by_basename=tuple(by_basename),
+    )
+    return found, int(revision[0])
 
 
 def columns_of(rows: Iterable[FileRow]) -> FileColumns:

@@ -119,7 +119,36 @@ class FileTable(Mapping[str, FileRow]):
         stored = [path for number, path in enumerate(self._base.all_paths()) if number not in hidden]
         return sorted([*stored, *self._layer.rows]) if self._layer.rows else stored
 
+    def below(self, directory: str) -> list[str]:
+        """All files in a directory, however deep, sorted."""
+        prefix = directory + "/"
+        stored = self._shown(range(*self._base.below(prefix)))
+        return sorted([*stored, *(path for path in self._layer.rows if path.startswith(prefix))])
+
     # -- by number ---------------------------------------------------------------------------------
+
+    @property
+    def bound(self) -> int:
+        """One more than the largest number there can be."""
+        return len(self._base) + len(self._layer.rows)
+
+    def find(self, path: str) -> int:
+        """The number of a file, -1 where there is no such file."""
+        if path in self._layer.rows:
+            return self._upper_numbers[path]
+        return self._stored(path)
+
+    def is_as(self, number: int, size: int, mtime_ns: int, origin: str) -> bool:
+        """Whether a file is as it was found now."""
+        above = number - len(self._base)
+        if above < 0:
+            return self._base.is_as(number, size, mtime_ns, origin)
+        row = self._upper[above]
+        return row.size == size and row.mtime_ns == mtime_ns and row.origin == origin
+
+    def shown(self, number: int) -> bool:
+        """Whether a number is that of a file."""
+        return number not in self._layer.hidden
 
     def path(self, number: int) -> str:
         """The path of a file by its number."""
@@ -133,8 +162,7 @@ class FileTable(Mapping[str, FileRow]):
 
     def numbers(self, paths: Iterable[str]) -> I64:
         """The numbers of those files that there are."""
-        upper = {row.path: number for number, row in enumerate(self._upper, len(self._base))}
-        found = (upper.get(path, self._stored(path)) for path in paths)
+        found = (self.find(path) for path in paths)
         return np.array([number for number in found if number >= 0], np.int64)
 
     def with_contents(self, contents: U32 | I64) -> tuple[I64, I64]:
@@ -218,6 +246,10 @@ class FileTable(Mapping[str, FileRow]):
     @cached_property
     def _upper(self) -> list[FileRow]:
         return list(self._layer.rows.values())
+
+    @cached_property
+    def _upper_numbers(self) -> dict[str, int]:
+        return {row.path: number for number, row in enumerate(self._upper, len(self._base))}
 
     @cached_property
     def _hidden(self) -> I64:

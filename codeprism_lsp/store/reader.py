@@ -135,6 +135,14 @@ class Reader:
             )
             return FileChanges(now, changed, [schema.from_stored(row[0]) for row in gone], False)
 
+    def without_content(self) -> list[FileRow]:
+        """Files that are skipped or wait to be indexed, in path order; reads through all files once."""
+        with self._lend() as connection, translated():
+            rows = connection.execute(
+                f"SELECT {_FILE_COLUMNS} FROM files WHERE content IS NULL ORDER BY path"
+            )
+            return [_file(row) for row in rows]
+
     def skipped(self, limit: int) -> list[FileRow]:
         """Files that are skipped, in path order, at most `limit`."""
         with self._lend() as connection, translated():

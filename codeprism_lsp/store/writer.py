@@ -175,6 +175,12 @@ class Writer:
                 self._sweep()
             return report
 
+    def segments(self, family: str) -> list[int]:
+        """The segments of a family."""
+        with self._guard, translated():
+            rows = schema.rows(self._connection, "SELECT id FROM segments WHERE family = ?", (family,))
+            return [int(row[0]) for row in rows]
+
     def verify_parts(self, verify: Callable[[memoryview], None]) -> list[int]:
         """The segments in files of their own that ``verify`` raises a ValueError for, or that are gone."""
         with self._guard:

@@ -17,12 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from codeprism_lsp.graph.snapshot import EmptyIndex, FileRow, FileTable, Snapshot
+from codeprism_lsp.graph.snapshot import EmptyIndex, FileTable, Snapshot
 from codeprism_lsp.resolution.project import Project
 from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.store import Reader, StoreError, StoreMissing, location, temporary_cache_dir
 from codeprism_lsp.workspace.documents import Document, OpenText
 from codeprism_lsp.workspace.indexer_link import IndexerLink
+from codeprism_lsp.workspace.known import brought_up, stored_table
 from codeprism_lsp.workspace.settings import CONFIGURATION_FILES, settings_of
 from codeprism_lsp.workspace.stored import OUTLINE_BYTES, Outlines, Stored
 from codeprism_lsp.workspace.watching import Watcher
@@ -255,7 +256,10 @@ class Folder:
                 stored = Stored(Outlines(reader, min(OUTLINE_BYTES, share), self._damaged))
                 shown = _Published(reader, stored)
             with reader.consistent():
-                changes = reader.files_since(shown.revision)
+                table, since = shown.table, shown.revision
+                if not since:
+                    table, since = stored_table(reader)
+                changes = reader.files_since(since)
                 stored = stored.refreshed(reader)
         except StoreMissing:
             return
@@ -264,15 +268,7 @@ class Folder:
             return
         self._note("index", "; ".join(stored.problems))
         self._report_damage(stored.damaged)
-        rows = [
-            FileRow(row.path, row.language, row.content, row.size, row.mtime_ns, row.origin)
-            for row in changes.rows
-            if row.content is not None and row.language is not None
-        ]
-        lost = [row.path for row in changes.rows if row.content is None]
-        table = FileTable({}) if changes.whole else shown.table
-        if rows or lost or changes.deleted or changes.whole:
-            table = table.changed(rows, [*changes.deleted, *lost])
+        table = brought_up(table, changes)
         with self._lock:
             self._published = _Published(reader, stored, table, changes.revision)
             self._project = None

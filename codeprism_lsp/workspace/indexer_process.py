@@ -21,8 +21,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from codeprism_lsp.store import FileRow, Locked, Reader, StoreCorrupt, StoreError, Writer
+from codeprism_lsp.store import Locked, Reader, StoreCorrupt, StoreError, Writer
 from codeprism_lsp.workspace.indexing import Indexer, Progress, worker_pool
+from codeprism_lsp.workspace.known import Known
 from codeprism_lsp.workspace.settings import settings_of
 
 _FOLLOW_SECONDS = 0.5
@@ -164,9 +165,10 @@ class _Session:
 
     def _run(self) -> None:
         self._owes_run = True
+        self._indexer.drop_damaged()
         with Reader(self._writer.path) as reader:
-            rows: list[FileRow] = reader.files_since(0).rows
-        self._indexer.run(rows)
+            known = Known.load(reader)
+        self._indexer.run(known)
         self._owes_run = False
 
     def _attempt(self, step: Callable[[], object]) -> None:

@@ -18,15 +18,17 @@ from multiprocessing import get_context
 import numpy as np
 
 from codeprism_lsp.extraction.recipe import content_hash, recipe
-from codeprism_lsp.facts import nametable, postings
+from codeprism_lsp.facts import flat, nametable, postings
+from codeprism_lsp.facts.filetable import FileTable
 from codeprism_lsp.files.discovery import discover
 from codeprism_lsp.files.reading import Source, read_source
 from codeprism_lsp.files.scanning import scan_paths
 from codeprism_lsp.files.skips import Skip
 from codeprism_lsp.files.survey import Found
 from codeprism_lsp.languages import registry
-from codeprism_lsp.store import ContentRow, FileRow, SegmentRow, Writer
+from codeprism_lsp.store import ContentRow, FileRow, Reader, SegmentRow, Writer
 from codeprism_lsp.workspace.batches import Batch, Extracted, Job, dialect_of, start_worker, trusted_time
+from codeprism_lsp.workspace.known import Known, Unseen
 from codeprism_lsp.workspace.settings import Settings
 from codeprism_lsp.workspace.workers import Workers
 
@@ -85,7 +87,7 @@ class Indexer:
         self._stop = stop
         self._restoring = False
         self._cancelled = False  # whether the last whole run was
-        self._known: dict[str, FileRow] = {}
+        self._known = Known.of(())
         self._recipes_changed: frozenset[str] = frozenset()
         self._warm = False  # whether there was anything in the store before this run
         self._pending: list[Batch] = []
@@ -99,8 +101,8 @@ class Indexer:
 
     # -- runs --------------------------------------------------------------------------------------
 
-    def run(self, known: Iterable[FileRow]) -> Progress:
-        """Brings the whole folder up to date. `known` are the rows that the store holds now.
+    def run(self, known: Known) -> Progress:
+        """Brings the whole folder up to date. `known` is what the store holds now.
 
         Raises StoreError, WorkersBroken, and NotADirectoryError while the folder is not there.
         """
@@ -108,42 +110,41 @@ class Indexer:
             # A folder whose disk is away keeps its index.
             raise NotADirectoryError(f"{self._root} is not a directory")
         started = time.monotonic()
-        self._known = {row.path: row for row in known}
-        self._warm = bool(self._known)
+        self._known = known
+        self._warm = len(known) > 0
         stored = self._writer.recipes()
         self._recipes_changed = frozenset(one for one in registry.specs() if stored.get(one) != recipe(one))
         self.progress = Progress(revision=self._writer.revision(), problems=self._standing_problems())
-        seen: set[str] = set()
-        self._process(self._examined(discover(self._root, self._policy, self._stop), seen), started)
+        unseen = Unseen(known)
+        self._process(self._examined(discover(self._root, self._policy, self._stop), unseen), started)
         self._cancelled = self._stop()
         if not self._cancelled:
-            self._delete([path for path in self._known if path not in seen])
+            self._delete(unseen.left())
             if self._recipes_changed:
                 with self._writer.batch() as batch:
                     for language in sorted(self._recipes_changed):
                         batch.set_recipe(language, recipe(language))
             self._recipes_changed = frozenset()
             self._writer.merge_segments(_MERGERS, self._stop)
+            self._known.store_table(self._writer)
         return self._finished(started)
 
     def update(self, paths: Iterable[str]) -> Progress:
         """Brings some paths up to date (files or directories, there or gone). Raises like `run`."""
         wanted = sorted(set(paths))
         if any(os.path.basename(path) in _RULE_FILES for path in wanted):
-            return self.run(list(self._known.values()))
+            return self.run(self._known)
         self._warm = True
         started = self._begin_part()
+        unseen = Unseen(self._known)
+        before = {path: self._known.below(path) for path in wanted}
         seen: set[str] = set()
-        self._process(self._examined(scan_paths(self._root, self._policy, wanted), seen), started)
+        found = _noted(scan_paths(self._root, self._policy, wanted), seen)
+        self._process(self._examined(found, unseen), started)
         if not self._stop():
-            gone = {path for path in wanted if path not in seen}
-            below = tuple(f"{path}/" for path in gone)
-            lost = [
-                path
-                for path in self._known
-                if path not in seen and (path in gone or (below and path.startswith(below)))
-            ]
-            self._delete(lost)
+            gone = (path for path in wanted if path not in seen)
+            lost = {one for path in gone for one in (path, *before[path]) if one not in seen}
+            self._delete([path for path in lost if self._known.row(path) is not None])
         return self._finished(started)
 
     def restore(self, paths: Iterable[str]) -> Progress:
@@ -162,13 +163,17 @@ class Indexer:
         with self._writer.batch() as batch:
             waiting = {segment: batch.invalidate_segment(segment) for segment in sorted(set(segments))}
         _logger.warning("damaged segments were dropped; files to index again: %s", waiting)
-        live = self._writer.live_contents()
-        return self.run(
-            [
-                row if row.content is None or live[row.content] else _waiting(row)
-                for row in self._known.values()
-            ]
-        )
+        with Reader(self._writer.path) as reader:
+            return self.run(Known.load(reader))
+
+    def drop_damaged(self) -> None:
+        """Drops the large segments that have changed on disk; the next run indexes their files again."""
+        damaged = self._writer.verify_parts(_verify)
+        if damaged:
+            _logger.warning("segments %s of the index are damaged; their files are indexed again", damaged)
+            with self._writer.batch() as batch:
+                for segment in damaged:
+                    batch.invalidate_segment(segment)
 
     def compact(self) -> None:
         """Forgets what nobody refers to and gives space back; for a quiet moment."""
@@ -199,20 +204,20 @@ class Indexer:
 
     # -- the stream --------------------------------------------------------------------------------
 
-    def _examined(self, entries: Iterable[Found | Skip], seen: set[str]) -> Iterator[Found]:
+    def _examined(self, entries: Iterable[Found | Skip], unseen: Unseen) -> Iterator[Found]:
         """Files that have to be extracted; what is unchanged, skipped or known by content is settled."""
         settled: list[FileRow] = []
+        before = self._known.table  # to which the numbers belong
         for entry in entries:
             if self._stop():
                 return
-            seen.add(entry.path)
-            known = self._known.get(entry.path)
+            number = unseen.take(entry.path)
             if isinstance(entry, Skip):
                 self.progress.skipped += 1
                 row = FileRow(entry.path, None, 0, 0, None, entry.reason.value, entry.detail)
             else:
                 self.progress.found += 1
-                if known is not None and self._is_unchanged(known, entry):
+                if self._is_unchanged(before, number, entry):
                     self.progress.unchanged += 1
                     continue
                 found = self._row_of_known_content(entry) if self._warm else None
@@ -221,17 +226,20 @@ class Indexer:
                     continue
                 self.progress.unchanged += 1
                 row = found
-            if known is None or known[:8] != row[:8]:
+            if not _says_the_same(self._known.row(row.path), row):
                 settled.append(row)
             if len(settled) >= COMMIT_FILES:
                 self._put_rows(settled)
                 settled = []
         self._put_rows(settled)
 
-    def _is_unchanged(self, known: FileRow, entry: Found) -> bool:
-        if known.content is None and known.skip is None:
-            return False
-        if known.language in self._recipes_changed:
+    def _is_unchanged(self, before: FileTable, number: int, entry: Found) -> bool:
+        if number >= 0:
+            if not before.is_as(number, entry.size, entry.mtime_ns, entry.origin.value):
+                return False
+            return not self._recipes_changed or before.row(number).language not in self._recipes_changed
+        known = self._known.others.get(entry.path)
+        if known is None or known.skip is None or known.language in self._recipes_changed:
             return False
         same = known.size == entry.size and known.mtime_ns == entry.mtime_ns
         return same and known.origin == entry.origin.value
@@ -316,7 +324,7 @@ class Indexer:
                             out.restore_facts(content, file.facts)
                 rows = [_row(file, content) for file, content in zip(batch.files, contents, strict=True)]
                 out.put_files(rows)
-                self._known.update((row.path, row) for row in rows)
+                self._known.put(rows)
                 ids.append(np.array(contents, np.int64))
             if self._restoring:
                 return  # the postings of these contents are there
@@ -331,7 +339,7 @@ class Indexer:
             return
         with self._writer.batch() as out:
             out.put_files(rows)
-        self._known.update((row.path, row) for row in rows)
+        self._known.put(rows)
         self.progress.revision = self._writer.revision()
 
     def _delete(self, paths: list[str]) -> None:
@@ -339,16 +347,31 @@ class Indexer:
             return
         with self._writer.batch() as out:
             out.delete_files(sorted(paths))
-        for path in paths:
-            self._known.pop(path, None)
+        self._known.delete(paths)
         self.progress.deleted += len(paths)
 
 
 _RULE_FILES = frozenset({".gitignore", ".ignore", "codeprism.toml", "pyvenv.cfg"})
 
 
-def _waiting(row: FileRow) -> FileRow:
-    return row._replace(content=None, size=-1, mtime_ns=0)
+def _verify(frame: flat.Frame) -> None:
+    # A packed frame is verified whenever it is decoded.
+    if flat.is_flat(frame) or not len(frame):
+        flat.verify_flat(frame)
+
+
+def _noted(entries: Iterable[Found | Skip], seen: set[str]) -> Iterator[Found | Skip]:
+    """The entries, whose paths are added as they pass."""
+    for entry in entries:
+        seen.add(entry.path)
+        yield entry
+
+
+def _says_the_same(known: FileRow | None, row: FileRow) -> bool:
+    """Whether a row is known already; what is said of an indexed file follows from its content."""
+    if known is None:
+        return False
+    return known[:6] == row[:6] and known.origin == row.origin and (row.skip is None or known[:8] == row[:8])
 
 
 def _row(file: Extracted, content: int) -> FileRow:

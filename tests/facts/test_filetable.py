@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codeprism_lsp.facts import filetable
-from codeprism_lsp.facts.filetable import FileRow, FileTable
+from codeprism_lsp.facts import filecolumns, filetable
+from codeprism_lsp.facts.filecolumns import FileRow
+from codeprism_lsp.facts.filetable import FileTable
 
 SEGMENT = st.sampled_from(["a", "b", "a.py", "b.py", "ab", "é.c", "x\udcff.c", "a-", "z"])
 PATH = st.lists(SEGMENT, min_size=1, max_size=4).map("/".join)
@@ -62,6 +63,11 @@ def is_as(table: FileTable, rows: dict[str, FileRow]) -> None:
     assert table.origins(numbers, values).tolist() == expected
 
 
+def expected(rows: dict[str, FileRow], fresh: list[FileRow], deleted: list[str]) -> dict[str, FileRow]:
+    following = {path: row for path, row in rows.items() if path not in deleted[:1]}
+    return {**following, **{row.path: row for row in fresh[:1]}}
+
+
 @given(st.lists(ROW, max_size=12), CHANGES, st.sampled_from([0, 3, 1_000]))
 @settings(max_examples=100, deadline=None)
 def test_any_changes(
@@ -79,6 +85,16 @@ def test_any_changes(
             rows.update((row.path, row) for row in fresh)
             table = table.changed(fresh, deleted)
             is_as(table, rows)
+            columns, revision = filecolumns.mapped(memoryview(table.flattened().flat(7)))
+            assert revision == 7
+            is_as(FileTable(base=columns), rows)
+            is_as(FileTable(base=columns).changed(fresh[:1], deleted[:1]), expected(rows, fresh, deleted))
+            for path, row in rows.items():
+                number = table.find(path)
+                assert table.is_as(number, row.size, row.mtime_ns, row.origin)
+                assert not table.is_as(number, row.size + 1, row.mtime_ns, row.origin)
+            for directory in ("a", "b.py", "none"):
+                assert table.below(directory) == sorted(p for p in rows if p.startswith(directory + "/"))
             assert dict(before) == old
             assert table.differing(before) == {
                 path

@@ -59,7 +59,7 @@ def test_following_changes_equals_starting_afresh(
     folder.run()
     with folder.writer() as writer:
         indexer = folder.indexer(writer)
-        indexer.run(folder.rows())
+        indexer.run(folder.known())
         for state in states:
             texts = dict(state.values())
             for path in before.keys() - texts.keys():
@@ -70,7 +70,7 @@ def test_following_changes_equals_starting_afresh(
             if by_event:
                 indexer.update({*before, *texts})
             else:
-                indexer.run(folder.rows())
+                indexer.run(folder.known())
             if compacting:
                 indexer.compact()
             before = texts

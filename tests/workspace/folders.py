@@ -12,6 +12,7 @@ from codeprism_lsp.facts.outline import encode
 from codeprism_lsp.graph.snapshot import FileRow, FileTable, Snapshot
 from codeprism_lsp.store import Reader, Writer
 from codeprism_lsp.workspace.indexing import Indexer, Progress
+from codeprism_lsp.workspace.known import Known
 from codeprism_lsp.workspace.settings import settings_of
 from codeprism_lsp.workspace.stored import Outlines, Stored
 
@@ -56,13 +57,13 @@ class IndexedFolder:
 
     def run(self) -> Progress:
         with self.writer() as writer:
-            return self.indexer(writer).run(self.rows())
+            return self.indexer(writer).run(self.known())
 
     def update(self, *paths: str) -> Progress:
         """A whole run that finds nothing to do, then the update."""
         with self.writer() as writer:
             indexer = self.indexer(writer)
-            indexer.run(self.rows())
+            indexer.run(self.known())
             return indexer.update(paths)
 
     def writer(self) -> Writer:
@@ -71,6 +72,10 @@ class IndexedFolder:
     def indexer(self, writer: Writer) -> Indexer:
         settings = settings_of(str(self.root), self.settings)
         return Indexer(str(self.root), settings, writer, self.make, lambda progress: None, self.stop)
+
+    def known(self) -> Known:
+        with Reader(self.store) as reader:
+            return Known.load(reader)
 
     def rows(self) -> list[Any]:
         with Reader(self.store) as reader:

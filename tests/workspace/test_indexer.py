@@ -217,7 +217,7 @@ def test_damaged_facts_are_made_again(folder: IndexedFolder) -> None:
             batch.restore_facts(row.content, b"not what an outline looks like")
         assert not len(folder.snapshot().outline("app/helper.py"))
         indexer = folder.indexer(writer)
-        indexer.run(folder.rows())
+        indexer.run(folder.known())
         indexer.restore(["app/helper.py"])
     assert folder.snapshot().definers("helper") == [("app/helper.py", 0)]
     assert len(folder.snapshot().outline("app/helper.py")) == 1
@@ -235,7 +235,7 @@ def test_damaged_segments_are_made_again(folder: IndexedFolder) -> None:
         damaged = stored.damaged  # type: ignore[attr-defined]
         assert len(damaged) == 2 and "damaged" in stored.problems[0]  # type: ignore[attr-defined]
         indexer = folder.indexer(writer)
-        indexer.run(folder.rows())
+        indexer.run(folder.known())
         indexer.invalidate(damaged)
     assert folder.contents() == before
 
