@@ -7,7 +7,7 @@ neighbourhood of a file costs what that neighbourhood is large.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
@@ -142,9 +142,13 @@ def led_to(project: Project, path: str, imported: Import) -> tuple[Sequence[str]
 
 def links_of(project: Project, path: str) -> list[Link]:
     """The resolved imports of one file, in the order in which they are written."""
+    return _resolved(project, path, project.outline(path).all_imports)
+
+
+def _resolved(project: Project, path: str, imports: Iterable[Import]) -> list[Link]:
     source = file(path)
     found: list[Link] = []
-    for imported in project.outline(path).all_imports:
+    for imported in imports:
         paths, outside = led_to(project, path, imported)
         site = Site(path, imported.start, imported.end, how(imported.kind))
         found.extend(Link(source, file(target), site) for target in paths if target != path)
@@ -153,25 +157,31 @@ def links_of(project: Project, path: str) -> list[Link]:
     return list(dict.fromkeys(found))
 
 
-def importers_of(project: Project, path: str, among: Iterable[str]) -> list[Link]:
-    """The imports of some files that lead to one file, in the order of those files."""
+def importers_of(project: Project, path: str, among: Iterable[str]) -> Iterator[list[Link]]:
+    """The imports of each of some files that lead to one file, for those files that have any."""
+    keys = _import_keys(project, path)
     target = file(path)
-    return [
-        link
-        for candidate in among
-        if candidate != path
-        for link in links_of(project, candidate)
-        if link.target == target
-    ]
+    for candidate in among:
+        # Whatever leads to a file is listed under one of its keys, so other imports need not be resolved.
+        listed = project.rules(candidate).import_keys
+        rows = [one for one in project.outline(candidate).all_imports if not keys.isdisjoint(listed(one))]
+        found = [link for link in _resolved(project, candidate, rows) if link.target == target]
+        if found and candidate != path:
+            yield found
 
 
 def candidates(project: Project, path: str) -> list[str]:
     """Files that may import a file, and perhaps others, in path order."""
     found: set[str] = set()
-    rules = project.rules(path)
-    for import_key in {*rules.file_keys(path, project.outline(path)), *rules.known_as(project, path)}:
+    for import_key in _import_keys(project, path):
         found.update(project.snapshot.importers(import_key))
     return sorted(found)
+
+
+def _import_keys(project: Project, path: str) -> set[str]:
+    """Under which keys the imports that lead to a file are listed."""
+    rules = project.rules(path)
+    return {*rules.file_keys(path, project.outline(path)), *rules.known_as(project, path)}
 
 
 def package_of(path: str) -> str:

@@ -136,14 +136,18 @@ def file_graph(project: Project, check: Check = lambda: None) -> FileGraph:
 
 class Files:
     """Links between files for one question: resolved one by one as the walk comes to them, and taken from
-    the whole graph once the walk has become long, or where that graph is there already."""
+    the whole graph once the walk has become long, or where that graph is there already.
 
-    truncated = False
+    Whoever takes one step only, and needs no more than `enough` nodes of it, gets them without the graph:
+    then links beyond those are not looked at, and `truncated` says so.
+    """
 
-    def __init__(self, project: Project, check: Check = lambda: None) -> None:
+    def __init__(self, project: Project, check: Check = lambda: None, enough: int = 0) -> None:
+        self.truncated = False
         self._project = project
         self._check = check
         self._left = _FEW
+        self._enough = enough
 
     def outgoing(self, node: Node) -> Sequence[Link]:
         if node.kind is not NodeKind.FILE:
@@ -156,9 +160,17 @@ class Files:
         if node.kind is not NodeKind.FILE:
             return self._whole().incoming(node)
         found = candidates(self._project, node.name)
-        if (graph := self._graph(len(found))) is not None:
+        if (graph := self._graph(0 if self._enough else len(found))) is not None:
             return graph.incoming(node)
-        return importers_of(self._project, node.name, found)
+        links: list[Link] = []
+        for count, part in enumerate(importers_of(self._project, node.name, found), 1):
+            links.extend(part)
+            if count % _CHECK_EVERY == 0:
+                self._check()
+            if count == self._enough:
+                self.truncated = True
+                break
+        return links
 
     def _graph(self, cost: int) -> FileGraph | None:
         """The whole graph if it is known or cheaper than resolving the imports of `cost` more files."""

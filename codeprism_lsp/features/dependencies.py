@@ -182,6 +182,10 @@ def _walk(
     project = place.project
     starts = _starts(context, place, wanted, params.position)
     graph = _neighbours(context, project, wanted)
+    if wanted is Level.FILE and steps == 1:
+        # One more than the page shows is enough to know that there is another page.
+        shown = page((project,), MOST, params.limit, params.cursor)
+        graph = Files(project, context.cancellation.check, shown.stop + 1)
     found: Reach = reach(
         direction(graph),
         starts,

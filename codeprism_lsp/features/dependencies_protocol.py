@@ -117,7 +117,7 @@ class DependenciesResult:
     """Nodes, the nearest first, then by name."""
 
     items: list[DependencyItem] = said("one page of them")
-    total: int = said("items on all pages")
+    total: int = said("items on all pages; where more pages follow it may be a lower bound")
     truncated: bool = said("whether this is not all there is: more pages, or a bound was met")
     cursor: str | None = said("for the next page; null on the last", None)
 

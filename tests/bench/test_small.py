@@ -34,6 +34,7 @@ def test_small() -> None:
         "test-projects: callHierarchy/incomingCalls",
         "python, idle",
         "c, idle",
+        "From 50,000 to 1,000,000 files",
     ):
         assert row in done.stdout
 

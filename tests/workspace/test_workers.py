@@ -15,6 +15,7 @@ import pytest
 
 from codeprism_lsp.workspace import batches
 from codeprism_lsp.workspace.indexing import worker_pool
+from codeprism_lsp.workspace.known import Known
 from codeprism_lsp.workspace.workers import Workers, WorkersBroken
 from tests.workspace.folders import IndexedFolder, Inline
 
@@ -92,7 +93,7 @@ def test_a_killed_worker_loses_nothing(folder: IndexedFolder) -> None:
     killer.start()
     with folder.writer() as writer:
         indexer = folder.indexer(writer)
-        progress = indexer.run([])
+        progress = indexer.run(Known.of(()))
         indexer.close()
     killer.join()
     assert killed and progress.state == "ready"
@@ -106,7 +107,7 @@ def test_a_worker_gives_itself_up_over_code_that_does_not_come_back(
     folder.make = _hanging_pool
     with folder.writer() as writer:
         indexer = folder.indexer(writer)
-        assert indexer.run([]).state == "ready"
+        assert indexer.run(Known.of(())).state == "ready"
         indexer.close()
     assert folder.files() == {"a.py": "", "hangs.py": "crashed"}
     assert "Timeout" in capfd.readouterr().err
