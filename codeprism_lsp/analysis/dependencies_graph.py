@@ -124,7 +124,7 @@ def file_graph(project: Project, check: Check = lambda: None) -> FileGraph:
     """The graph of a project's files as they are now, open documents included; cached."""
     known = project.remembered("file-graph")
     if known is not None:
-        return known[0]  # type: ignore[no-any-return]
+        return known.value  # type: ignore[no-any-return]
     graph = _stored_graph(project, check)
     overlay = project.snapshot.overlay
     if overlay:
@@ -175,9 +175,9 @@ class Files:
     def _graph(self, cost: int) -> FileGraph | None:
         """The whole graph if it is known or cheaper than resolving the imports of `cost` more files."""
         self._check()
-        known: tuple[FileGraph] | None = self._project.remembered("file-graph")
+        known = self._project.remembered("file-graph")
         if known is not None:
-            return known[0]
+            return known.value  # type: ignore[no-any-return]
         self._left -= cost
         return self._whole() if self._left < 0 else None
 

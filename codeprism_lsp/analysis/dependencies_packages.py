@@ -80,7 +80,7 @@ def package_graph(project: Project, check: Check = lambda: None) -> PackageGraph
     """The graph of a project's packages; cached."""
     known = project.remembered("package-graph")
     if known is not None:
-        return known[0]  # type: ignore[no-any-return]
+        return known.value  # type: ignore[no-any-return]
     graph = PackageGraph(file_graph(project, check))
     project.remember("package-graph", graph)
     return graph

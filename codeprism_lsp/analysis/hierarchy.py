@@ -190,7 +190,7 @@ def _aliases(resolver: Resolver, path: str, name: str) -> set[str]:
 
     def collect() -> set[str]:
         family, found = project.family(path), set[str]()
-        for other in project.snapshot.containing(name)[:_MAX_ALIAS_FILES]:
+        for other in project.containing(name)[:_MAX_ALIAS_FILES]:
             outline = project.outline(other)
             # Most files alias nothing; their imports need not become objects.
             if not np.any(outline.imports[5]) or project.family(other) != family:

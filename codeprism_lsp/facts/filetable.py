@@ -80,6 +80,10 @@ class FileTable(Mapping[str, FileRow]):
             paths = {*self.paths(), *older.paths()}
         return {path for path in paths if self._state(path) != older._state(path)}
 
+    def differing_soon(self, older: FileTable) -> set[str] | None:
+        """As `differing`; None where the tables share no base, so that all paths had to be compared."""
+        return self.differing(older) if self._base is older._base else None
+
     # -- by path -----------------------------------------------------------------------------------
 
     def __len__(self) -> int:

@@ -1,16 +1,16 @@
 """A snapshot as resolution sees it: facts, rules, views on demand, and caches that live as long as it.
 
-Every cache here is bounded. Caches of answers belong to one snapshot and die with it; views are shared
-between snapshots, since they depend on bytes alone.
+Every cache here is bounded. Answers are shared with the snapshots before and after as far as the texts that
+they were read from are the same (`states`); views are shared by all, since they depend on bytes alone.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from codeprism_lsp.extraction.regions import region_of, region_view, whole_view
 from codeprism_lsp.extraction.view import FileView
@@ -21,11 +21,11 @@ from codeprism_lsp.graph.snapshot import Snapshot
 from codeprism_lsp.languages import registry
 from codeprism_lsp.languages.rules import Rules
 from codeprism_lsp.languages.spec import LanguageSpec, ModuleTarget
+from codeprism_lsp.resolution.answers import EVERYTHING, TOKENS, Kept, Reading, State, bit_of
+from codeprism_lsp.resolution.states import States, stamp_of
 from codeprism_lsp.resolution.views import ViewCache
 
-_ANSWERS = 60_000  # entries of a snapshot's small caches
 _MANIFEST_BYTES = 1 << 20
-_UNKNOWN = object()
 _T = TypeVar("_T")
 
 
@@ -43,12 +43,19 @@ class Limits:
 class Project:
     """One snapshot with everything that resolution needs beside it. Implements `rules.Files`."""
 
-    def __init__(self, snapshot: Snapshot, views: ViewCache, limits: Limits = Limits()) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        views: ViewCache,
+        limits: Limits = Limits(),
+        states: States | None = None,
+    ) -> None:
+        """`states` are those of the folder whose snapshots share their answers; without, none are shared."""
         self.snapshot = snapshot
         self.limits = limits
         self._views = views
-        self._lock = threading.Lock()
-        self._answers: dict[Any, Any] = {}
+        self._states = states if states is not None else States()
+        self._reading = Reading()
 
     # -- languages ---------------------------------------------------------------------------------
 
@@ -72,10 +79,12 @@ class Project:
     # -- facts and views ---------------------------------------------------------------------------
 
     def outline(self, path: str) -> Outline:
+        self._reading.files |= bit_of(path)
         return self.snapshot.outline(path)
 
     def view(self, path: str) -> FileView | None:
         """The view of a file as it is now: open text, or what stands on disk; None if unreadable."""
+        self._reading.files |= bit_of(path)
         if (fresh := self.snapshot.overlay.get(path)) is not None:
             return cast(FileView, fresh.view)
         language = self.snapshot.language(path)
@@ -87,6 +96,7 @@ class Project:
     def view_near(self, path: str, offset: int) -> FileView | None:
         """A view in which the place at a byte offset of a file can be understood: the file's, or, where
         that is enough, one of the region around the place."""
+        self._reading.files |= bit_of(path)
         language = self.snapshot.language(path)
         row = self.snapshot.table.rows.get(path)
         if language is None or row is None or path in self.snapshot.overlay:
@@ -125,6 +135,7 @@ class Project:
 
     def data(self, path: str) -> bytes | None:
         """Normalised text of a file: open text, or what stands on disk; None if unreadable."""
+        self._reading.files |= bit_of(path)
         if (fresh := self.snapshot.overlay.get(path)) is not None:
             return fresh.data
         source = self._views.source(self.snapshot.root, path, self.limits.file_bytes)
@@ -166,6 +177,10 @@ class Project:
             # Rules join paths of untrusted files: what leads outside the root is not read.
             if path.startswith("/") or ".." in Path(path).parts:
                 return None
+            if self.exists(path):
+                data = self.data(path)
+                return data.decode("utf-8", "replace") if data is not None else None
+            self._states.configured_by(path, stamp_of(self.snapshot.root, path))
             source = read_source(self.snapshot.root, path, _MANIFEST_BYTES)
             return source.data.decode("utf-8", "replace") if isinstance(source, Source) else None
 
@@ -239,25 +254,54 @@ class Project:
 
         return self.cached(("reexports", path), collect)
 
-    def remembered(self, identity: object) -> tuple[Any] | None:
-        """The remembered value of an answer, as a 1-tuple; None where there is none."""
-        value = self._answers.get(identity, _UNKNOWN)
-        return None if value is _UNKNOWN else (value,)
+    # -- answers -----------------------------------------------------------------------------------
 
-    def remember(self, identity: object, value: object) -> None:
-        answers = self._answers
-        if len(answers) >= _ANSWERS:
-            with self._lock:
-                # The oldest quarter goes. A dictionary keeps the order of arrival; keeping that of use
-                # would cost each of the many look-ups more than it saves.
-                for old in list(answers)[: _ANSWERS // 4]:
-                    answers.pop(old, None)
-        answers[identity] = value
+    @cached_property
+    def state(self) -> State:
+        """The state of the folder that the snapshot shows."""
+        return self._states.of(self.snapshot, self._views, self.limits.file_bytes)
 
-    def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
-        """The value of `compute` for this snapshot, kept while it stays in the cache."""
-        value = self._answers.get(identity, _UNKNOWN)
-        if value is _UNKNOWN:
+    def containing(self, name: str) -> list[str]:
+        """As `Snapshot.containing`, for answers that are kept."""
+        self._reading.files |= TOKENS
+        return self.snapshot.containing(name)
+
+    def remembered(self, identity: object) -> Kept | None:
+        """The remembered value of an answer; None where there is none."""
+        state = self.state
+        kept = state.answers.get(identity, state)
+        if kept is not None:
+            self._reading.files |= kept.reads
+        return kept
+
+    def remember(self, identity: object, value: object, reads: int = EVERYTHING) -> None:
+        """Keeps an answer that was read from a set of files."""
+        state = self.state
+        state.answers.put(identity, value, reads, state)
+
+    def begin_reading(self, identity: tuple[object, ...]) -> int:
+        """Begins to note what the answer of an identity is read from: the file that it is about, and what
+        is read until `end_reading`, which takes what this gives."""
+        before = self._reading.files
+        about = identity[1] if len(identity) > 1 else None
+        self._reading.files = bit_of(about) if isinstance(about, str) else 0
+        return before
+
+    def end_reading(self, before: int) -> int:
+        """What was read since `begin_reading`."""
+        reads = self._reading.files
+        self._reading.files = before | reads
+        return reads
+
+    def cached(self, identity: tuple[object, ...], compute: Callable[[], _T]) -> _T:
+        """The value of `compute`, kept while it stays in the cache and what it was read from is the same."""
+        kept = self.remembered(identity)
+        if kept is not None:
+            return cast(_T, kept.value)
+        before = self.begin_reading(identity)
+        try:
             value = compute()
-            self.remember(identity, value)
-        return cast(_T, value)
+        finally:
+            reads = self.end_reading(before)
+        self.remember(identity, value, reads)
+        return value

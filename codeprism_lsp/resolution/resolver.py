@@ -308,9 +308,9 @@ class Resolver:
         What is cut short by a bound or a cycle is not cached: from elsewhere it may be known.
         """
         project = self.project
-        cached = project.remembered(identity)
-        if cached is not None:
-            return cached[0]  # type: ignore[no-any-return]
+        kept = project.remembered(identity)
+        if kept is not None:
+            return kept.value  # type: ignore[no-any-return]
         if identity in self._active:
             self._cyclic = True
             return otherwise
@@ -326,13 +326,15 @@ class Resolver:
         self._depth += 1
         cut_before, self.cut_short = self.cut_short, False
         cyclic_before, self._cyclic = self._cyclic, False
+        read_before = project.begin_reading(identity)
         try:
             value = compute()
         finally:
+            reads = project.end_reading(read_before)
             self._depth -= 1
             self._active.discard(identity)
         if not self.cut_short and (not self._cyclic or not self._active):
-            project.remember(identity, value)
+            project.remember(identity, value, reads)
         self.cut_short = self.cut_short or cut_before
         self._cyclic = (self._cyclic or cyclic_before) and bool(self._active)
         return value

@@ -19,6 +19,7 @@ from typing import Any
 
 from codeprism_lsp.graph.snapshot import EmptyIndex, FileTable, Snapshot
 from codeprism_lsp.resolution.project import Project
+from codeprism_lsp.resolution.states import States
 from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.store import Reader, StoreError, StoreMissing, location, temporary_cache_dir
 from codeprism_lsp.workspace.documents import Document, OpenText
@@ -62,6 +63,7 @@ class Folder:
         self._overlay: dict[str, OpenText] = {}
         self._published = _Published()
         self._project: Project | None = None
+        self._states = States()
         self._report: Mapping[str, Any] = {"state": "discovering"}
         self._totals: Mapping[str, Any] = {}
         self._notes: dict[str, str] = {}  # standing problems by what they are about
@@ -127,6 +129,11 @@ class Folder:
         """Tells the indexer of paths (relative) that were created, changed or deleted."""
         if not paths:
             return
+        if not all(path in self._published.table.rows for path in paths):
+            # Configuration of the files' own (`package.json`, `go.mod`) is read when questions are answered.
+            self._states.look_again()
+            with self._lock:
+                self._project = None
         if not CONFIGURATION_FILES.isdisjoint(paths):
             self.configure(self._layers)
         self._link.send({"update": list(paths)})
@@ -152,7 +159,7 @@ class Folder:
                     self._overlay,
                     self._report.get("state") in _SETTLED,
                 )
-                self._project = Project(snapshot, self._views)
+                self._project = Project(snapshot, self._views, states=self._states)
             return self._project
 
     def status(self) -> dict[str, Any]:
@@ -194,6 +201,7 @@ class Folder:
 
     def shrink(self) -> None:
         """Gives up what can be read again."""
+        self._states.clear()
         if self._published.stored is not None:
             self._published.stored.outlines.shrink()
 
