@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from codeprism_lsp.analysis import constructions, constructor_calls, expansions, packages, relatives
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import conditions, objects, overloads, paths
+from codeprism_lsp.resolution import conditions, objects, overloads, paths, plain_uses
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -220,12 +222,15 @@ def _candidates(resolver: Resolver, group: _Group) -> list[tuple[str, frozenset[
                 for path in _naming_arguments(resolver, declaration.path, name):
                     wanted.setdefault(path, set()).add(name)
             continue
-        family = project.family(declaration.path)
+        family, rules = project.family(declaration.path), project.rules(declaration.path)
         owner = paths.written_owner(resolver, declaration)
         owned = set(project.snapshot.containing(owner)) if owner else None
         for path in project.snapshot.containing(name.removeprefix("~")):
             if project.family(path) == family and (owned is None or path in owned):
-                wanted.setdefault(path, set()).add(name)
+                if declaration.index < 0 or rules.may_name(
+                    project, path, declaration.path, declaration.index
+                ):
+                    wanted.setdefault(path, set()).add(name)
         for path, self_type in paths.self_names(resolver, declaration):
             wanted.setdefault(path, set()).add(self_type)
         for path, alias in _aliases(resolver, declaration, name, list(wanted)):
@@ -290,6 +295,9 @@ def _aliases(
     """(path, other name) where an import of `name` binds it under another name, or one of a name under which
     it is passed on."""
     project, family = resolver.project, resolver.project.family(declaration.path)
+    spec = project.spec(declaration.path)
+    if spec is not None and not spec.renames_imports:
+        return
     known, waiting = {name}, [name]
     while waiting and len(known) <= _MAX_ALIASES:
         current = waiting.pop(0)
@@ -297,6 +305,8 @@ def _aliases(
             paths = [path for path in project.snapshot.containing(current) if project.family(path) == family]
             yield from ((path, current) for path in paths)
         for path in paths:
+            if not np.any(project.outline(path).imports[5]):
+                continue  # most files rename nothing; their imports need not become objects
             for imported in project.outline(path).all_imports:
                 if imported.name == current and imported.alias and imported.alias != current:
                     yield path, imported.alias
@@ -341,7 +351,11 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
     constructors = constructions.sought(resolver, list(group))
     for name in sorted(names):
         width = len(name.encode())
-        for start in word_offsets(data, name.encode()):
+        sifted = plain_uses.sift(resolver, path, data, name, word_offsets(data, name.encode()), group)
+        for start, role, one in sifted.uses:
+            if relatives.counts(group[one], role):
+                found.append(Reference(path, start, start + width, role, one.how))
+        for start in sifted.open:
             # Only the definition around the word is parsed, however large the file is.
             view = resolver.project.view_near(path, start)
             occurrence = view.occurrence_at(start) if view is not None else None

@@ -454,6 +454,10 @@ class Rules(ModuleRules, BuildRules):
         """Other definitions that declare the same thing: prototypes, overload signatures, merged parts."""
         return ()
 
+    def may_name(self, files: Files, path: str, other: str, index: int) -> bool:
+        """Whether a file may name a definition of another file; False only where that is certain."""
+        return True
+
     def is_private_to_file(self, outline: Outline, index: int, path: str) -> bool:
         """Whether no other file can name the top-level definition or member (C's `static` in a .c file)."""
         return False

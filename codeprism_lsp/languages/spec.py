@@ -7,11 +7,12 @@ and local bindings of the on-demand view) and `rules.py` with `RULES` (imports, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from codeprism_lsp.facts.kinds import DefKind, ImportKind, Modifier, Role
+from codeprism_lsp.languages.standing import Standing
 
 
 class Form(Enum):
@@ -231,6 +232,9 @@ class LanguageSpec:
     queries: str = ""  # language folder whose queries this dialect shares, "" for its own
     separator: str = "."  # in qualified names shown to users
     blank: Callable[[bytes], bytes] | None = None
+    # How a word (of a size) stands at some ascending offsets of a source, where its text alone tells much.
+    standings: Callable[[bytes, Sequence[int], int], Sequence[Standing]] | None = None
+    renames_imports: bool = True  # an import may bind what it brings under another name
     """The source with what its grammar cannot parse (annotation macros of C) replaced by as many spaces.
     What is replaced on a line may depend on that line only, unless it `blanks_far`. The parser sees its
     result, people never."""

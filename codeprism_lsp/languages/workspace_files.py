@@ -42,3 +42,7 @@ class Files(Protocol):
 
     def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
         """The value of `compute`, computed at most once per snapshot while it stays in the cache."""
+
+    def structural(self, identity: Any, compute: Callable[[], _T]) -> _T:
+        """As `cached`, for what depends on which files there are and what they import and define, but not on
+        where in their texts that stands: it outlives edits that change nothing else."""

@@ -11,6 +11,7 @@ and derive from) is not noted for each answer: when that changes, all answers ar
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ _BITS = 509  # files share a bit with one file in so many
 EVERYTHING = -1
 TOKENS = 1 << _BITS  # which files contain which identifiers
 INDEX = 1 << (_BITS + 1)  # the posting lists of the index themselves
-_ENTRY_BYTES, _ITEM_BYTES = 450, 70  # memory of an answer, and of each item of a collection that is one
+_ENTRY_BYTES, _ITEM_BYTES = 400, 60  # memory of an answer, and of each item of a collection that is one
 _COLLECTIONS = (list, tuple, dict, frozenset, set)
 
 
@@ -68,7 +69,7 @@ class Answers:
         return kept
 
     def put(self, identity: Any, value: Any, reads: int, state: State) -> None:
-        weight = _ENTRY_BYTES
+        weight = _ENTRY_BYTES + sys.getsizeof(value)
         if isinstance(value, _COLLECTIONS):
             weight += _ITEM_BYTES * len(value)
         if weight > self.limit_bytes // 4:

@@ -154,9 +154,7 @@ def _levels(
     implicit = project.cached(("implicit", path), lambda: project.rules(path).implicit_modules(project, path))
     if implicit and (found := resolver.exported(tuple(implicit), name)):
         yield [one.found(How.PACKAGE) for one in found]
-    # Whatever the place in the file, the same definitions are linked to.
-    nothing: list[Declaration] = []
-    if found := resolver.guarded(("linked", path, name), lambda: linked(resolver, path, name), nothing):
+    if found := linked_anywhere(resolver, path, name):
         yield found
     if found := argument_lookup.functions(resolver, path, view, name, offset):
         yield found
@@ -349,6 +347,12 @@ def of_package(resolver: Resolver, path: str, name: str) -> list[Declaration]:
             if index in rules.exports(outline, name):
                 found.append(Declaration(other, index, -1, name, How.PACKAGE))
     return found
+
+
+def linked_anywhere(resolver: Resolver, path: str, name: str) -> list[Declaration]:
+    """Definitions that a name is linked to in a file, whatever the place: those that nothing else hides."""
+    nothing: list[Declaration] = []
+    return resolver.guarded(("linked", path, name), lambda: linked(resolver, path, name), nothing)
 
 
 def linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:

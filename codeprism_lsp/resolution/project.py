@@ -305,3 +305,17 @@ class Project:
             reads = self.end_reading(before)
         self.remember(identity, value, reads)
         return value
+
+    def structural(self, identity: tuple[object, ...], compute: Callable[[], _T]) -> _T:
+        """As `cached`, for what depends on which files there are and what they import and define, but not on
+        where in their texts that stands."""
+        kept = self.remembered(identity)
+        if kept is not None:
+            return cast(_T, kept.value)
+        before = self._reading.files
+        try:
+            value = compute()
+        finally:
+            self._reading.files = before
+        self.remember(identity, value, 0)
+        return value

@@ -64,3 +64,5 @@ class FakeFiles:
         if identity not in self._answers:
             self._answers[identity] = compute()
         return cast(_T, self._answers[identity])
+
+    structural = cached

@@ -5,6 +5,7 @@ from __future__ import annotations
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.c.macros import blank
 from codeprism_lsp.languages.c.pruning import PRUNING
+from codeprism_lsp.languages.c.standing import standings
 from codeprism_lsp.languages.spec import Form, Label, LanguageSpec, Shape, TypeDialect
 
 SHAPES = {
@@ -63,6 +64,8 @@ SPEC = LanguageSpec(
     extensions=(".c", ".h"),
     separator="::",
     blank=blank,
+    standings=standings,
+    renames_imports=False,
     modifier_words={
         b"static": Modifier.STATIC,
         b"extern": Modifier.EXTERN,

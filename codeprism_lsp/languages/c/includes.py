@@ -7,14 +7,16 @@ end of its path, and of several with that end the one nearest to the including f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.c.compile_commands import flags_of
+from codeprism_lsp.languages.c.inclusion import Inclusion
 from codeprism_lsp.languages.rules import Files
 from codeprism_lsp.languages.spec import ModuleTarget
 
-CLOSURE = 400  # files of an include closure; beyond it names are found by linkage
+CLOSURE = 400  # files of an include closure that are walked, or known to be all
 _INCLUDES = (ImportKind.INCLUDE, ImportKind.INCLUDE_SYSTEM)
 _ROOTS = ("include", "inc", "src", "source", "lib")
 
@@ -60,8 +62,15 @@ def include_targets(files: Files, path: str, imported: Import) -> Sequence[Modul
     return (ModuleTarget((best,)),)
 
 
+def includes(files: Files, path: str, candidate: str) -> bool:
+    """Whether a file is another one, or is included by it, directly or through others."""
+    inclusion = _inclusion(files)
+    return inclusion.holds(inclusion.of(path, partial(_included, files)), candidate)
+
+
 def closure(files: Files, path: str) -> Mapping[str, int]:
-    """Files that `path` includes, itself first, directly and through others, with their distance."""
+    """Files that `path` includes, itself first, directly and through others, with their distance; at most
+    CLOSURE of them."""
 
     def walk() -> Mapping[str, int]:
         seen = {path: 0}
@@ -75,7 +84,7 @@ def closure(files: Files, path: str) -> Mapping[str, int]:
                     queue.append(target)
         return seen
 
-    return files.cached(("include closure", path), walk)
+    return files.structural(("include closure", path), walk)
 
 
 def is_complete(files: Files, path: str) -> bool:
@@ -83,17 +92,22 @@ def is_complete(files: Files, path: str) -> bool:
     sources that include something of the workspace, and nothing that could not be found."""
 
     def look() -> bool:
-        around = closure(files, path)
-        if len(around) >= CLOSURE or len(around) < 2:
+        inclusion = _inclusion(files)
+        around = inclusion.of(path, partial(_included, files))
+        if not 2 <= around.bit_count() < CLOSURE:
             return False
-        return not any(_lacks(files, one) for one in around)
+        return not any(_lacks(files, one) for one in inclusion.paths(around))
 
-    return files.cached(("complete", path), look)
+    return files.structural(("complete", path), look)
+
+
+def _inclusion(files: Files) -> Inclusion:
+    return files.structural(("inclusion",), Inclusion)
 
 
 def _lacks(files: Files, path: str) -> bool:
     """Whether a file includes something itself that could not be found."""
-    return files.cached(
+    return files.structural(
         ("lacks", path),
         lambda: any(_is_missing(files, path, imported) for imported in _includes(files, path)),
     )
@@ -131,7 +145,7 @@ def in_reading_order(files: Files, path: str) -> Sequence[str]:
                 stack.append((target, iter(_included(files, target))))
         return order
 
-    return files.cached(("reading order", path), walk)
+    return files.structural(("reading order", path), walk)
 
 
 def shared_directories(one: str, other: str) -> int:
@@ -154,7 +168,7 @@ def _included(files: Files, path: str) -> Sequence[str]:
             if target.paths
         ]
 
-    return files.cached(("includes", path), collect)
+    return files.structural(("includes", path), collect)
 
 
 def _distance(path: str, candidate: str, ending: str) -> tuple[int, int, int, str]:

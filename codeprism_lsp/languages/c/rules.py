@@ -10,16 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, ImportKind, Modifier
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.c import expansion
 from codeprism_lsp.languages.c.compile_commands import flags_of
 from codeprism_lsp.languages.c.conditions import PREDEFINED, inactive_spans
 from codeprism_lsp.languages.c.headers import is_cpp_header
 from codeprism_lsp.languages.c.includes import (
-    closure,
     in_reading_order,
     include_targets,
+    includes,
     is_complete,
     is_include,
     shared_directories,
@@ -118,9 +118,8 @@ class CRules(Rules):
         answers: dict[str, bool] = {}
 
         def included_as_taken(name: str) -> bool:
-            around = closure(files, path)
             for other, index in definers(name)[:_DEFINERS]:
-                if other == path or other not in around:
+                if other == path or not includes(files, path, other):
                     continue
                 outline = files.outline(other)
                 if outline.kind(index) is not DefKind.MACRO:
@@ -184,7 +183,7 @@ class CRules(Rules):
     def reach(self, files: Files, path: str, candidate: str, index: int) -> int:
         if candidate == path:
             return 0
-        if candidate in closure(files, path):
+        if includes(files, path, candidate):
             return 0
         outline = files.outline(candidate)
         kind, header = outline.kind(index), is_header(candidate)
@@ -203,6 +202,19 @@ class CRules(Rules):
         if kind in _TAGS and is_header(path):
             return _OPAQUE + distance
         return _OPAQUE + distance if kind in _TAGS else -1
+
+    def may_name(self, files: Files, path: str, other: str, index: int) -> bool:
+        outline = files.outline(other)
+        kind = outline.kind(index)
+        if kind in _TAGS or (kind in _LINKED and not self.is_private_to_file(outline, index, other)):
+            return True  # it may be declared apart from its definition
+        if (kind in CALLABLE_KINDS and outline.container(index) >= 0) or kind in NAMESPACE_KINDS:
+            return True
+        if includes(files, path, other):
+            return True
+        # What a source defines beside is seen where that source is pasted in. What a header does may be seen
+        # by files that include it by a way that is not known.
+        return is_header(other) and not (is_complete(files, path) and not is_header(path))
 
     def must_be_declared(self) -> bool:
         """Whether functions are declared before they are used, without exception."""
