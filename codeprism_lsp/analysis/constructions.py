@@ -64,7 +64,7 @@ def _initialisers(
     """Where constructors initialise a member of the type by one of the wanted constructors."""
     project = resolver.project
     declared = next(iter(project.outline(path).by_start.get(field, ())), -1)
-    for other in project.snapshot.containing(name)[:_FILES]:
+    for other in project.containing(name)[:_FILES]:
         data = project.data(other)
         if data is None or project.family(other) != project.family(path):
             continue

@@ -53,7 +53,7 @@ def _candidates(resolver: Resolver, interface: Declaration) -> set[str]:
     that takes it."""
     project = resolver.project
     family = project.family(interface.path)
-    naming = [one for one in project.snapshot.containing(interface.name) if project.family(one) == family]
+    naming = [one for one in project.containing(interface.name) if project.family(one) == family]
     taking: set[str] = set()
     for path in naming:
         outline = project.outline(path)
@@ -62,7 +62,7 @@ def _candidates(resolver: Resolver, interface: Declaration) -> set[str]:
                 taking.add(outline.name(index))
     found = set(naming)
     for name in sorted(taking):
-        found.update(one for one in project.snapshot.containing(name) if project.family(one) == family)
+        found.update(one for one in project.containing(name) if project.family(one) == family)
     return found
 
 

@@ -210,7 +210,7 @@ def _aliases(resolver: Resolver, path: str, name: str) -> set[str]:
 def _typedefs(resolver: Resolver, family: str, name: str) -> Iterator[str]:
     """Names of type aliases whose text has the name of a type."""
     project = resolver.project
-    for path in project.snapshot.containing(name)[:_MAX_ALIAS_FILES]:
+    for path in project.containing(name)[:_MAX_ALIAS_FILES]:
         outline = project.outline(path)
         if project.family(path) != family:
             continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar, cast
 
 import numpy as np
 
@@ -23,6 +25,7 @@ _EXPANDED = 3  # macros within the bodies of macros
 _WORD = re.compile(rb"\w+")
 
 
+_T = TypeVar("_T")
 _Group = Mapping[Declaration, Following]
 """What is looked for: with its declarations, or its uses alone."""
 
@@ -80,12 +83,17 @@ def _stream(
 ) -> Iterator[list[Reference]]:
     built = not all(conditions.is_declared_out(resolver, one) for one in group)
     files = _candidates(resolver, group)
+    sought = frozenset(group.items())
+
+    def of_file(own: Resolver, path: str, names: frozenset[str]) -> list[Reference]:
+        part = _in_file(own, path, names, group)
+        # What a build takes has no uses in what it leaves out.
+        return [one for one in part if _is_built(own, one, group)] if built else part
+
     for path, names in files:
         check()
-        part = _in_file(Resolver(resolver.project, check), path, names, group)
-        if built:  # what a build takes has no uses in what it leaves out
-            part = [one for one in part if _is_built(resolver, one, group)]
-        if part:
+        identity = ("references", path, names, sought)
+        if part := _kept(resolver, identity, check, partial(of_file, path=path, names=names)):
             yield part
     if nested:
         yield from _through_macros(Resolver(resolver.project, check), files, group, check, nested)
@@ -100,34 +108,46 @@ def _through_macros(
 ) -> Iterator[list[Reference]]:
     """Calls of the macros whose bodies name one of the group."""
     bodies: dict[Declaration, list[int]] = {}
-    for macro, at in expansions.naming(resolver, files, group):
-        if macro not in group and (macro in bodies or len(bodies) < expansions.MACROS):
-            bodies.setdefault(macro, []).append(at)
+    sought = frozenset(group.items())
+
+    def in_bodies(own: Resolver, file: tuple[str, frozenset[str]]) -> list[expansions.Use]:
+        return list(expansions.naming(own, [file], group))
+
+    for file in files:
+        check()
+        for macro, at in _kept(resolver, ("bodies", *file, sought), check, partial(in_bodies, file=file)):
+            if macro not in group and (macro in bodies or len(bodies) < expansions.MACROS):
+                bodies.setdefault(macro, []).append(at)
     project = resolver.project
     for macro, places in bodies.items():
         data = project.data(macro.path) or b""
         plain = any(not expansions.is_member(data, at) for at in places)
-        words = {at: _word(data, at) for at in places}
+        words = {} if plain else {at: _word(data, at) for at in places}
         for part in _stream(Resolver(project, check), {macro: Following.ALL}, check, nested - 1):
-            calls = [
-                one
-                for one in part
-                if one.role is not Role.DEFINITION
-                and expansions.is_call(project.data(one.path) or b"", one.start)
-            ]
-            if not plain:
-                calls = [
-                    one
-                    for one in calls
-                    if any(
-                        expansions.gives_member(
-                            resolver, (macro, at), one.path, one.start, word, group.__contains__
-                        )
-                        for at, word in words.items()
-                    )
-                ]
-            if calls:
-                yield calls
+            uses = tuple(one for one in part if one.role is not Role.DEFINITION)
+            identity = ("calls", part[0].path, macro, sought, uses)
+            calls = partial(_calls, macro=macro, uses=uses, words=words, group=group)
+            if found := _kept(resolver, identity, check, calls):
+                yield found
+
+
+def _calls(
+    resolver: Resolver, macro: Declaration, uses: Iterable[Reference], words: Mapping[int, str], group: _Group
+) -> list[Reference]:
+    """The uses of a macro that call it, and of these, where its body names members, those that mean one of
+    the group: `words` are the members that it names."""
+    project = resolver.project
+    calls = [one for one in uses if expansions.is_call(project.data(one.path) or b"", one.start)]
+    if not words:
+        return calls
+    return [
+        one
+        for one in calls
+        if any(
+            expansions.gives_member(resolver, (macro, at), one.path, one.start, word, group.__contains__)
+            for at, word in words.items()
+        )
+    ]
 
 
 def _word(data: bytes, start: int) -> str:
@@ -224,8 +244,8 @@ def _candidates(resolver: Resolver, group: _Group) -> list[tuple[str, frozenset[
             continue
         family, rules = project.family(declaration.path), project.rules(declaration.path)
         owner = paths.written_owner(resolver, declaration)
-        owned = set(project.snapshot.containing(owner)) if owner else None
-        for path in project.snapshot.containing(name.removeprefix("~")):
+        owned = set(project.containing(owner)) if owner else None
+        for path in project.containing(name.removeprefix("~")):
             if project.family(path) == family and (owned is None or path in owned):
                 if declaration.index < 0 or rules.may_name(
                     project, path, declaration.path, declaration.index
@@ -257,7 +277,7 @@ def _naming_arguments(resolver: Resolver, path: str, name: str) -> Iterator[str]
     project = resolver.project
     family = project.family(path)
     pattern = re.compile(rb"[(,\s]" + re.escape(name.encode()) + rb"\s*=(?!=)")
-    for other in project.snapshot.containing(name):
+    for other in project.containing(name):
         if other != path and project.family(other) == family:
             data = project.data(other)
             if data is not None and pattern.search(data):
@@ -284,7 +304,7 @@ def _names_of_default(resolver: Resolver, declaration: Declaration) -> Iterator[
                 if imported.binds != "default" and project.rules(importer).reexports(imported):
                     passed_on.add(imported.binds)
     for alias in sorted(passed_on)[:_MAX_ALIASES]:
-        for other in project.snapshot.containing(alias):
+        for other in project.containing(alias):
             if project.family(other) == project.family(path):
                 yield other, alias
 
@@ -302,7 +322,7 @@ def _aliases(
     while waiting and len(known) <= _MAX_ALIASES:
         current = waiting.pop(0)
         if current != name:
-            paths = [path for path in project.snapshot.containing(current) if project.family(path) == family]
+            paths = [path for path in project.containing(current) if project.family(path) == family]
             yield from ((path, current) for path in paths)
         for path in paths:
             if not np.any(project.outline(path).imports[5]):
@@ -340,6 +360,28 @@ def _is_confined(resolver: Resolver, declaration: Declaration) -> bool:
             )
         container = outline.container(container)
     return project.rules(declaration.path).is_private_to_file(outline, declaration.index, declaration.path)
+
+
+def _kept(
+    resolver: Resolver,
+    identity: tuple[object, ...],
+    check: Callable[[], None],
+    compute: Callable[[Resolver], list[_T]],
+) -> list[_T]:
+    """What is found in one file, kept for as long as nothing has changed that it was read from."""
+    project = resolver.project
+    kept = project.remembered(identity)
+    if kept is not None:
+        return cast(list[_T], kept.value)
+    own = Resolver(project, check)  # its bounds are those of one file
+    before = project.begin_reading(identity)
+    try:
+        found = compute(own)
+    finally:
+        reads = project.end_reading(before)
+    if not own.cut_short:
+        project.remember(identity, found, reads)
+    return found
 
 
 def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group) -> list[Reference]:

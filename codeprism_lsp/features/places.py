@@ -7,8 +7,11 @@ of anything else, and of names on lines with other than ASCII text, are counted 
 from __future__ import annotations
 
 import os
+from array import array
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from lsprotocol import types as lsp
 
 from codeprism_lsp.analysis.navigation import Site, site
@@ -62,14 +65,24 @@ class Places:
         return _range(*first, *last)
 
     def ranges(self, project: Project, path: str, spans: list[tuple[int, int]]) -> list[Json]:
-        """The ranges of many byte spans of one file."""
-        lines = self.lines(project, path)
-        if lines is None or not spans:
+        """The ranges of many byte spans of one file, kept with the project's answers."""
+        if not spans:
+            return []
+        flat = tuple(offset for span in spans for offset in span)
+        numbers = project.cached(
+            ("ranges", path, self._encoding, flat), lambda: self._numbers(project, path, flat)
+        )
+        if numbers is None:
             return [_range(0, 0, 0, 0) for _ in spans]
-        rows, columns = lines.positions([offset for span in spans for offset in span], self._encoding)
-        columns_of = (rows[0::2], columns[0::2], rows[1::2], columns[1::2])
-        numbers = zip(*(one.tolist() for one in columns_of), strict=True)
-        return [_range(*four) for four in numbers]
+        return [_range(*numbers[at : at + 4]) for at in range(0, len(numbers), 4)]
+
+    def _numbers(self, project: Project, path: str, offsets: Sequence[int]) -> array[int] | None:
+        """Line and character of each of many offsets of one file."""
+        lines = self.lines(project, path)
+        if lines is None:
+            return None
+        rows, columns = lines.positions(offsets, self._encoding)
+        return array("i", np.stack((rows, columns), axis=1).astype(np.int32).tobytes())
 
     def name_range(self, project: Project, path: str, index: int) -> Json:
         """The range of a definition's name, told by its facts where they can."""

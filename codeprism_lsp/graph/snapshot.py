@@ -7,7 +7,7 @@ what did not change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from codeprism_lsp.facts.filecolumns import FileRow
 from codeprism_lsp.facts.filetable import FileTable
 from codeprism_lsp.facts.keys import key
+from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import Outline, empty
 
@@ -32,8 +33,9 @@ class StoredIndex(Protocol):
     def outline(self, content: int) -> Outline | None:
         """Facts of a content, None where they cannot be read (the file is then indexed again)."""
 
-    def definers(self, name: str) -> Sequence[tuple[int, int]]:
-        """(content, definition index) of every definition called `name`; contents may be dead."""
+    def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
+        """(content, definition index) of every definition called `name`, apart from those of some kinds;
+        contents may be dead."""
 
     def containing(self, name: str) -> npt.NDArray[np.uint32]:
         """Contents that contain the identifier `name`, and perhaps others."""
@@ -54,7 +56,7 @@ class EmptyIndex:
     def outline(self, content: int) -> Outline | None:
         return None
 
-    def definers(self, name: str) -> Sequence[tuple[int, int]]:
+    def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
         return ()
 
     def containing(self, name: str) -> npt.NDArray[np.uint32]:
@@ -149,11 +151,13 @@ class Snapshot:
         extra = {one for one in extra if one.rpartition("/")[2] == name}
         return sorted({*stored, *extra}) if extra else stored
 
-    def definers(self, name: str) -> list[tuple[str, int]]:
-        """(path, definition index) of every definition called `name`, in path order."""
-        found = self._paths_of(self.index.definers(name))
+    def definers(self, name: str, apart: Collection[DefKind] = ()) -> list[tuple[str, int]]:
+        """(path, definition index) of every definition called `name`, apart from those of some kinds, in
+        path order."""
+        found = self._paths_of(self.index.definers(name, apart))
         for path, fresh in self.overlay.items():
-            found.extend((path, index) for index in fresh.outline.named(name))
+            outline = fresh.outline
+            found.extend((path, one) for one in outline.named(name) if outline.kind(one) not in apart)
         return sorted(found)
 
     def containing(self, name: str) -> list[str]:

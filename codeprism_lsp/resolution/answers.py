@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -22,7 +23,7 @@ EVERYTHING = -1
 TOKENS = 1 << _BITS  # which files contain which identifiers
 INDEX = 1 << (_BITS + 1)  # the posting lists of the index themselves
 _ENTRY_BYTES, _ITEM_BYTES = 400, 60  # memory of an answer, and of each item of a collection that is one
-_COLLECTIONS = (list, tuple, dict, frozenset, set)
+_COLLECTIONS = (list, tuple, dict, frozenset, set, array)
 
 
 def bit_of(path: str) -> int:

@@ -24,7 +24,7 @@ def declared(resolver: Resolver, path: str, name: str) -> list[Declaration]:
         return []
 
     def find() -> tuple[str, int]:
-        naming = set(project.snapshot.containing(name))
+        naming = set(project.containing(name))
         pattern = re.compile(_MARK % re.escape(name.encode()), re.MULTILINE)
         for one in seen:
             data = project.data(one) if one in naming else None

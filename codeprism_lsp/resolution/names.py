@@ -359,7 +359,7 @@ def linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
     project = resolver.project
     rules, family = project.rules(path), project.family(path)
     ranked: list[tuple[int, Declaration]] = []
-    for other, index in project.snapshot.definers(name)[:_CANDIDATES]:
+    for other, index in project.snapshot.definers(name, objects.MEMBERS)[:_CANDIDATES]:
         if project.family(other) != family:
             continue
         rank = rules.visible(project, path, other, index)

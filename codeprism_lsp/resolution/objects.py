@@ -18,14 +18,14 @@ from codeprism_lsp.resolution.declaration import Anonymous, Declaration, Functio
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
-_MEMBERS = frozenset({DefKind.METHOD, DefKind.PROPERTY, DefKind.FIELD, DefKind.CONSTRUCTOR})
+MEMBERS = frozenset({DefKind.METHOD, DefKind.PROPERTY, DefKind.FIELD, DefKind.CONSTRUCTOR})
 _HOLDERS = frozenset({DefKind.VARIABLE, DefKind.CONSTANT, DefKind.PROPERTY, DefKind.FIELD})
 _OPERANDS = 4  # parentheses and casts around a literal
 
 
 def is_member(kind: DefKind) -> bool:
     """Whether such a definition is only reached through its object, never by its bare name."""
-    return kind in _MEMBERS
+    return kind in MEMBERS
 
 
 def of_literal(resolver: Resolver, declaration: Declaration, value: Expression | None) -> Type | None:

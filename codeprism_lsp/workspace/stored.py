@@ -7,7 +7,7 @@ entries never change meaning, since a content is what its bytes were.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -104,7 +104,7 @@ class Stored:
     def names(self) -> Sequence[NameTable]:
         return [self.tables[one] for one in sorted(self.tables)]
 
-    def definers(self, name: str) -> Sequence[tuple[int, int]]:
+    def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
         wanted = name.encode("utf-8", "surrogateescape")
         found: list[tuple[int, int]] = []
         for one in sorted(self.tables):
@@ -112,7 +112,11 @@ class Stored:
             index = table.index_of(wanted)
             if index is not None:
                 rows = table.rows(index)
-                found.extend(zip(table.contents[rows].tolist(), table.payload[rows].tolist(), strict=True))
+                contents, payload = table.contents[rows], table.payload[rows]
+                if apart:
+                    kept = ~np.isin(table.kinds[rows], list(apart))
+                    contents, payload = contents[kept], payload[kept]
+                found.extend(zip(contents.tolist(), payload.tolist(), strict=True))
         return found
 
     def containing(self, name: str) -> npt.NDArray[np.uint32]:

@@ -43,6 +43,10 @@ def test_standings(name: str) -> None:
     assert [one.name for one in found] == expected.split()
 
 
+def test_words_of_the_grammar_are_left_to_it() -> None:
+    assert standings(b"{ f(true, 1); }", [4], 4) == [Standing.UNSURE]
+
+
 def test_no_places_have_no_standings() -> None:
     assert standings(b"int x;", [], 1) == []
     assert Standing.UNSURE == 0

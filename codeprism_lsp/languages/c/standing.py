@@ -27,12 +27,26 @@ _QUALIFIERS = frozenset((b"const", b"volatile", b"static", b"extern", b"inline",
 _MAY_END_NAME = frozenset((b";", b",", b"=", b"[", b")", b":", b"{"))
 _WRITTEN_OR_OWNER = frozenset((b"=", b"++", b"--", b"[", b".", b"->", b"{", b'"', b"/"))
 _QUOTES = (b'"', b"'")
+# Words that are no identifiers to the grammar, though headers may define some of them as macros.
+_GRAMMAR_WORDS = frozenset(
+    b"""auto break case char const constexpr continue default do double else enum extern float for goto if
+    inline int long register restrict return short signed sizeof static struct switch typedef union unsigned
+    void volatile while bool true false TRUE FALSE NULL nullptr defined offsetof alignof alignas noreturn
+    asm __asm __asm__ __attribute__ __attribute __inline __inline__ __forceinline __restrict __restrict__
+    __volatile__ __extension__ __typeof__ typeof __typeof __alignof __alignof__ __based __cdecl __clrcall
+    __stdcall __fastcall __thiscall __vectorcall __declspec __unaligned __try __except __finally __leave
+    __thread _Atomic _Noreturn _Nonnull _Alignas _Alignof _Generic _Bool _Static_assert static_assert
+    thread_local size_t ssize_t ptrdiff_t intptr_t uintptr_t charptr_t nullptr_t max_align_t int8_t int16_t
+    int32_t int64_t uint8_t uint16_t uint32_t uint64_t char8_t char16_t char32_t char64_t""".split()
+)
 
 
 def standings(data: bytes, offsets: Sequence[int], size: int) -> list[Standing]:
     """How a word of `size` bytes stands at each of some ascending offsets."""
     if not offsets:
         return []
+    if data[offsets[0] : offsets[0] + size] in _GRAMMAR_WORDS:
+        return [Standing.UNSURE] * len(offsets)
     hidden = [match.span() for match in _HIDDEN.finditer(data, 0, offsets[-1] + size)]
     starts = [start for start, _ in hidden]
     found = []
