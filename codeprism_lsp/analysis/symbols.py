@@ -10,7 +10,7 @@ The order is total: tier of the match, score, name, path, place in the file.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
