@@ -63,6 +63,11 @@ class Expression:
         """The grammar's own name of the construct; for language rules only."""
         return self._node.type
 
+    @property
+    def is_path(self) -> bool:
+        """Whether the expression is a path of scopes with a name at its end (`a::b`)."""
+        return bool(self._path) or self._node.type in self._spec.right_nested
+
     def part(self, name: str) -> Expression | None:
         """A named part of the form (see Form), None where it is missing."""
         if self._shape is None:

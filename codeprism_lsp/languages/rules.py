@@ -76,9 +76,10 @@ class Rules(ModuleRules, BuildRules):
         path: str,
         read: Callable[[str], bytes | None],
         definers: Callable[[str], Sequence[tuple[str, int]]],
-    ) -> frozenset[str]:
-        """Names of the namespaces that macros open in a file, where its outline cannot know them."""
-        return frozenset()
+    ) -> Mapping[str, tuple[str, int]]:
+        """The namespaces that macros open in a file, where its outline cannot know them, by name: where the
+        macro's body names them (a file, an offset)."""
+        return {}
 
     def expanded(self, definition: str, arguments: Sequence[str]) -> tuple[str, tuple[str, list[str]] | None]:
         """What a call of the macro with that definition is: the text of the type it is cast to, or the (name,

@@ -13,6 +13,7 @@ from codeprism_lsp.resolution import (
     contextual,
     destructuring,
     doc_types,
+    macro_results,
     objects,
     parameter_lists,
     paths,
@@ -66,6 +67,9 @@ def type_of_declaration(resolver: Resolver, declaration: Declaration, receiver: 
             Declaration(declaration.path, container, -1, outline.name(container)) if container >= 0 else None
         )
         return Instance(owner) if owner is not None else None
+    if kind is DefKind.MACRO and not outline.parameters(declaration.index):
+        known = macro_results.of_object(resolver, declaration)
+        return known or FunctionObject(declaration, receiver)
     is_getter = bool(outline.modifiers(declaration.index) & Modifier.GETTER)
     if kind in CALLABLE_KINDS or (kind is DefKind.PROPERTY and is_getter):
         function = FunctionObject(declaration, receiver)

@@ -132,6 +132,7 @@ def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Exp
         return narrow
     if resolver.project.rules(path).is_scope(view.data, expression.span[1]):
         found = names.resolve_type(resolver, path, view, expression.text, expression.span[0])
+        found = found or resolver.name(path, view, expression.text, expression.span[0])
     else:
         found = resolver.name(path, view, expression.text, expression.span[0])
     if not found:
@@ -166,7 +167,7 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
         return ModuleObject((path,))
     if receiver is None:
         qualified = names.qualified(resolver, path, expression)
-        if qualified is None and expression.node_type in view.spec.right_nested:
+        if qualified is None and expression.is_path:
             opened = members.in_namespace_by_macro(resolver, path, owner.text, name.text)
             qualified = opened[0] if opened else None
         return resolver.type_of_declaration(qualified) if qualified is not None else None

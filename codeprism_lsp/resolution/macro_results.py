@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.resolution import parameter_lists, results, written_types
-from codeprism_lsp.resolution.declaration import FunctionObject, Type
+from codeprism_lsp.resolution.declaration import ClassObject, FunctionObject, Instance, Type
 
 if TYPE_CHECKING:
     from codeprism_lsp.extraction.expression import Expression
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
 _PARAMETERS = re.compile(r"#\s*define\s+\w+\(([^()]*)\)")
+_OBJECT = re.compile(
+    r"#\s*define\s+\w+[ \t]+\(*&?\s*((?:::)?[A-Za-z_]\w*(?:::\w+)*)\s*\)*\s*(?:/[/*].*)?$", re.DOTALL
+)
 _STATEMENT = re.compile(rb"[;{}\n][ \t]*([A-Za-z_]\w+)[ \t]*\(([^;{}\n]*)\)[ \t]*(?=[;{\n])")
 _LOOKED, _CALLS = 8_000, 40  # bytes before a name, and calls in them, that may declare it
 _NESTED = 4  # macros that call macros
@@ -31,6 +34,23 @@ def of_call(
     arguments = call.part("arguments")
     given = parameter_lists.parameters(arguments.text) if arguments is not None else []
     return _expanded(resolver, path, view, known.declaration, given, call.span[0], _NESTED)
+
+
+def of_object(resolver: Resolver, macro: Declaration) -> Type | None:
+    """What a macro without parameters stands for, where its body is a name or a path (`#define NS a::b`)."""
+    data = resolver.project.data(macro.path)
+    if data is None or macro.index < 0:
+        return None
+    begin, end = resolver.project.outline(macro.path).span(macro.index)
+    body = _OBJECT.match(data[begin:end].decode("utf-8", "replace"))
+    if body is None or body[1] == macro.name:
+        return None
+    known = written_types.evaluate(resolver, macro.path, body[1], begin)
+    if isinstance(known, Instance):
+        return ClassObject(known.declaration, known.arguments)
+    view = resolver.project.view_near(macro.path, begin)
+    found = resolver.name(macro.path, view, body[1], begin) if view is not None else []
+    return resolver.type_of_declaration(found[0]) if found else None
 
 
 def of_variable(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> Type | None:

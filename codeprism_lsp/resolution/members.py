@@ -307,6 +307,26 @@ def in_namespace_by_macro(resolver: Resolver, path: str, namespace: str, name: s
     return [one.found(How.PACKAGE) for one in linked if is_opened_in(one.path)]
 
 
+def namespace_opened_by_macro(resolver: Resolver, path: str, name: str) -> list[Declaration]:
+    """The first place, as a file reads its includes, where a macro's body names a namespace that it opens."""
+    project = resolver.project
+    rules = project.rules(path)
+    if not rules.open_namespaces():
+        return []
+
+    def find() -> tuple[str, int] | None:
+        for one in rules.files_read(project, path):
+            opened = project.rules(one).namespaces_by_macro(
+                project, one, project.data, project.snapshot.definers
+            )
+            if name in opened:
+                return opened[name]
+        return None
+
+    found = project.cached(("namespace opened", path, name), find)
+    return [Declaration(found[0], -1, found[1], name, How.IMPORT)] if found is not None else []
+
+
 def out_of_line_scope(
     resolver: Resolver, path: str, view: FileView, function: int, name: str
 ) -> list[Declaration]:

@@ -74,7 +74,10 @@ def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) 
     rules = resolver.project.rules(path)
     tagged = rules.is_tagged(view.data, start)
     if rules.is_scope(view.data, start + len(name.encode())):
-        return resolve_type(resolver, path, view, name, start)
+        found = resolve_type(resolver, path, view, name, start)
+        found = found or members.namespace_opened_by_macro(resolver, path, name)
+        # A macro may stand for a scope.
+        return found or [one for one in resolver.name(path, view, name, start) if _is_macro(resolver, one)]
 
     def is_tag(one: Declaration) -> bool:
         return one.index >= 0 and rules.is_tag(resolver.project.outline(one.path), one.index)
@@ -87,6 +90,10 @@ def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) 
     if not otherwise and (tagged or view.role(start) is Role.TYPE):
         return forward.declared(resolver, path, name)
     return otherwise if tagged else _of_role(resolver, view, otherwise, start)
+
+
+def _is_macro(resolver: Resolver, one: Declaration) -> bool:
+    return one.index >= 0 and resolver.kind(one) is DefKind.MACRO
 
 
 def behind_typedef(

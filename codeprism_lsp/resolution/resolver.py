@@ -212,7 +212,7 @@ class Resolver:
         if receiver is None:
             if (qualified := names.qualified(self, path, expression)) is not None:
                 return [qualified]
-            if expression.node_type in view.spec.right_nested:  # a scope, of which nothing is guessed
+            if expression.is_path:  # a scope, of which nothing is guessed
                 found = members.in_namespace_by_macro(self, path, owner.text, name.text)
             else:
                 found = members.guess(self, path, view, owner, name.text)

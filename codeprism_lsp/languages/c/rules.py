@@ -161,7 +161,7 @@ class CRules(Rules):
         return type_text in ("auto", "__auto_type", "decltype(auto)")
 
     def dialect(self, path: str, language: str, data: bytes, neighbours: Callable[[], Sequence[str]]) -> str:
-        if not path.endswith(".h"):
+        if not path.endswith((".h", ".inc")):
             return language
         return "cpp" if is_cpp_header(data[:_HEAD_BYTES], neighbours()) else "c"
 

@@ -131,19 +131,19 @@ class CppRules(CRules):
 
     def namespaces_by_macro(
         self, files: Files, path: str, read: Callable[[str], bytes | None], definers: Definers
-    ) -> frozenset[str]:
-        def find() -> frozenset[str]:
+    ) -> Mapping[str, tuple[str, int]]:
+        def find() -> Mapping[str, tuple[str, int]]:
             data = read(path)
             macros = (
                 set(_NAMESPACE_MACRO.findall(data)) if data is not None and b"NAMESPACE" in data else set()
             )
-            found: set[str] = set()
-            for macro in macros:
+            found: dict[str, tuple[str, int]] = {}
+            for macro in sorted(macros):
                 for other, index in definers(macro.decode())[:_MACRO_DEFINERS]:
                     start, end = files.outline(other).span(index)
-                    body = (read(other) or b"")[start:end]
-                    found.update(name.decode() for name in _OPENED.findall(body))
-            return frozenset(found)
+                    for opened in _OPENED.finditer(read(other) or b"", start, end):
+                        found.setdefault(opened[1].decode(), (other, opened.start(1)))
+            return found
 
         return files.cached(("namespaces by macro", path), find)
 

@@ -233,6 +233,102 @@ class Arg {
   void* arg_;
 };
 """,
+    "namespace that a macro opens, by its name": """
+//- include/lib/core.hpp
+#define LIB_BEGIN_NAMESPACE namespace lib { inline namespace v9 {
+                                      ^^^ def
+#define LIB_END_NAMESPACE } }
+
+LIB_BEGIN_NAMESPACE
+struct view { int size(); };
+LIB_END_NAMESPACE
+//- main.cc
+#include <lib/core.hpp>
+int f(li$0b::view *v);
+""",
+    "path into a namespace that a macro opens": """
+//- include/lib/core.hpp
+#define LIB_BEGIN_NAMESPACE namespace lib { inline namespace v9 {
+#define LIB_END_NAMESPACE } }
+
+LIB_BEGIN_NAMESPACE
+namespace detail { bool is_utf8(); }
+                        ^^^^^^^ def
+LIB_END_NAMESPACE
+//- main.cc
+#include <lib/core.hpp>
+bool f() { return lib::detail::is_ut$0f8(); }
+""",
+    "using-declaration of a namespace that a macro opens": """
+//- include/lib/core.hpp
+#define LIB_BEGIN_NAMESPACE namespace lib {
+#define LIB_END_NAMESPACE }
+
+LIB_BEGIN_NAMESPACE
+struct view { int size(); };
+                  ^^^^ def
+struct other { int size(); };
+LIB_END_NAMESPACE
+//- main.cc
+#include <lib/core.hpp>
+using lib::view;
+int f(view *v) { return v->si$0ze(); }
+""",
+    "class among annotations of every sort": """
+//- a.hpp
+// A color.
+LIB_MODULE_EXPORT_BEGIN
+
+template <typename T, LIB_ENABLE_IF(std::is_integral<T>::value)>
+LIB_CONSTEXPR T twice(T value) { return value; }
+
+struct color {
+  LIB_CONSTEXPR color() noexcept : value() {}
+  LIB_CONSTEXPR_STRINGS
+  LIB_INLINE
+  explicit LIB_CONSTEXPR color(int v) noexcept : value(v) {}
+  int value;
+      ^^^^^ def
+};
+LIB_MODULE_EXPORT_END
+//- main.cc
+#include "a.hpp"
+int f(const color &c) { return c.val$0ue; }
+""",
+    "macro that stands for a namespace": """
+//- lib/port.inc
+#define LIB_NAMESPACE_ID google::lib
+        ^^^^^^^^^^^^^^^^ def
+//- lib/message.h
+namespace google { namespace lib { class Message { public: int size(); }; } }
+//- lib/message.cc
+#include "message.h"
+#include "port.inc"
+int f(::LIB_NAMES$0PACE_ID::Message *m) { return m->size(); }
+""",
+    "member of a class in a namespace that a macro stands for": """
+//- lib/port.inc
+#define LIB_NAMESPACE_ID google::lib
+//- lib/message.h
+namespace google { namespace lib { class Message { public: int size(); }; } }
+                                                               ^^^^ def
+class Other { public: int size(); };
+//- lib/message.cc
+#include "message.h"
+#include "port.inc"
+int f(::LIB_NAMESPACE_ID::Message *m) { return m->si$0ze(); }
+""",
+    "class in a namespace that a macro stands for": """
+//- lib/port.inc
+#define LIB_NAMESPACE_ID google::lib
+//- lib/message.h
+namespace google { namespace lib { class Message { public: int size(); }; } }
+                                         ^^^^^^^ def
+//- lib/message.cc
+#include "message.h"
+#include "port.inc"
+int f(::LIB_NAMESPACE_ID::Mes$0sage *m) { return m->size(); }
+""",
 }
 
 
