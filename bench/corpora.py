@@ -34,6 +34,9 @@ D3 = """d3@7.9.0 d3-array@3.2.4 d3-axis@3.0.0 d3-brush@3.0.0 d3-chord@3.0.1 d3-c
 d3-dispatch@3.0.1 d3-drag@3.0.0 d3-ease@3.0.1 d3-force@3.0.0 d3-geo@3.1.1 d3-hierarchy@3.1.2
 d3-interpolate@3.0.1 d3-path@3.1.0 d3-scale@4.0.2 d3-selection@3.0.0 d3-shape@3.2.0 d3-time@3.1.0
 d3-time-format@4.1.0 d3-timer@3.0.1 d3-transition@3.0.1 d3-zoom@3.0.0"""
+TANSTACK = """@tanstack/history@1.81.9 @tanstack/query-core@5.62.0
+@tanstack/query-persist-client-core@5.62.0 @tanstack/react-query@5.62.0 @tanstack/react-router@1.84.0
+@tanstack/react-table@8.20.5 @tanstack/table-core@8.20.5"""
 CRATES = """tokio tokio-util serde serde-json regex regex-syntax regex-automata aho-corasick memchr clap
 clap-lex syn quote proc-macro2 hyper h2 http tower futures-core futures-util rayon rayon-core crossbeam-utils
 tracing
@@ -47,6 +50,7 @@ CORPORA = {
     "django": Corpus("pypi", ("django==5.2.19",)),
     "rxjs": Corpus("npm", ("rxjs@7.8.2",), (".ts", ".tsx", "package.json")),
     "viem": Corpus("npm", ("viem@2.21.0",), (".ts", ".tsx", "package.json")),
+    "tanstack": Corpus("npm", tuple(TANSTACK.split()), (".ts", ".tsx", "package.json")),
     "d3": Corpus("npm", tuple(D3.split()), (".js", "package.json")),
     "eslint": Corpus("npm", ("eslint@9.39.1",)),
     "lang3": Corpus("source", ("libcommons-lang3-java",)),
