@@ -66,6 +66,7 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
     found = targets(resolver, path, offset)
     answer = _imported(resolver, path, offset)
     for one in found:
+        answer += _exported(resolver, path, one)
         if (declared := packages.module_object(resolver, one)) is not None:
             answer.append(declared)
             continue
@@ -96,6 +97,23 @@ def _imported(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
     if not rows or not local or any(one.path == path for one in local):
         return []
     return imports.unresolved(resolver, path, rows[0])
+
+
+def _exported(resolver: Resolver, path: str, one: Declaration) -> list[Declaration]:
+    """The entry of the object that a module is under which it passes a definition on to other files
+    (`module.exports = {name}`): where the name comes from comes before what it is given."""
+    if one.path == path or one.index < 0 or one.how is How.NAME:
+        return []
+    outline = resolver.project.outline(one.path)
+    if "commonjs" not in outline.extra:
+        return []
+    name = outline.name(one.index)
+    passed_on = resolver.project.reexports_by_name(one.path).get(name, ())
+    return [
+        Declaration(one.path, -1, row.name_start, name, one.how)
+        for row in passed_on[:1]
+        if not row.module and row.name == name and not row.alias and outline.container(one.index) < 0
+    ]
 
 
 def _first_declared(resolver: Resolver, path: str, one: Declaration) -> Declaration | None:

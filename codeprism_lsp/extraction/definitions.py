@@ -91,6 +91,26 @@ class Definitions:
                 found.append(self._lens(value))
         return found
 
+    def assigned_members(self, holder: str, name: str, start: int) -> list[tuple[int, Expression]]:
+        """Where `holder.name` is given a value in the scope that binds the holder at `start`: (place of the
+        name, value)."""
+        binding = self.binding_at(start)
+        scope = self.scopes[binding.scope if binding is not None else 0]
+        written = re.escape(f"{holder}.{name}".encode())
+        found: list[tuple[int, Expression]] = []
+        pattern = re.compile(rb"(?<![\w.$])" + written + rb"\s*=(?![=>])")
+        for match in pattern.finditer(
+            self.data, max(scope.start, self.span[0]), min(scope.end, self.span[1])
+        ):
+            node = self._node_at(match.start() + len(holder.encode()) + 1)
+            around = node.parent.parent if node is not None and node.parent is not None else None
+            if node is None or around is None or around.type not in self.spec.assignments:
+                continue
+            value = around.child_by_field_name("right")
+            if value is not None and len(found) < _ASSIGNED:
+                found.append((node.start_byte, self._lens(value)))
+        return found
+
     def doc_comment(self, start: int) -> tuple[int, int] | None:
         """Span of the doc comment in front of what stands at `start`, or around that."""
         carriers = self.spec.doc_types.carriers if self.spec.doc_types is not None else frozenset[str]()

@@ -423,6 +423,7 @@ class Rules(ModuleRules, BuildRules):
         what iterating it gives; "mapped": the
         container of what the function argument gives; "flat": what the function argument gives; "pairs":
         tuples of a number and an element; "nested": containers of the same; "keys", "values": of a map;
+        "flattened": the container of what its elements contain;
         "then": a promise of what the first function argument gives.
         """
         return ""

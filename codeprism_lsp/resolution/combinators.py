@@ -40,7 +40,7 @@ def result(
     receiver = resolver.type_of(path, view, owner)
     if receiver is None or receiver == EXTERNAL or isinstance(receiver, Union):
         return None
-    if isinstance(receiver, Builtin) and receiver.arguments:
+    if isinstance(receiver, Builtin) and (receiver.arguments or dialect.object_types):
         kind = rules.combinator(receiver.name, name.text)
         return _of_container(resolver, path, view, receiver, kind, name.text, call, dialect)
     if isinstance(receiver, ClassObject) and rules.combinator("", name.text) == "made":
@@ -109,6 +109,9 @@ def _of_container(
         return Builtin(_SEQUENCE, (over,)) if over is not None else None
     if kind in ("same", "itself"):
         return receiver
+    if kind == "flattened":
+        inner = type_parts.element_of(element, dialect) if element is not None else None
+        return Builtin(receiver.name, (inner,)) if inner is not None else receiver
     if kind == "then":
         given = results.result_of(resolver, _argument(resolver, path, view, call, 0))
         return Builtin("Promise", (given,)) if given is not None else None

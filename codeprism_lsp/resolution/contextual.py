@@ -95,10 +95,27 @@ def given(resolver: Resolver, declaration: Declaration) -> Type | None:
     if (told := doc_types.of_member(resolver, declaration)) is not None:
         return told
     view = resolver.project.view_near(path, start)
+    if view is not None and view.spec.untyped and not view.is_shorthand(start):
+        return _given_by_assignment(resolver, path, view, declaration)
     if view is None or not view.spec.contexts or not view.is_shorthand(start):
         return EXTERNAL
     found = resolver.name(path, view, declaration.name, start)
     return resolver.type_of_declaration(found[0]) if found else EXTERNAL
+
+
+def _given_by_assignment(
+    resolver: Resolver, path: str, view: FileView, declaration: Declaration
+) -> Type | None:
+    """The type of what an assignment gives a member that it declares (`api.size = 1`)."""
+    named = view.expression_at(declaration.start)
+    owner = named.part("object") if named is not None and named.form is Form.MEMBER else None
+    if owner is None:
+        return EXTERNAL
+    for holder in resolver.name(path, view, owner.text, owner.span[0])[:1]:
+        values = view.assigned_members(owner.text, declaration.name, holder.start)
+        known = [resolver.type_of(path, view, value) for _, value in values]
+        return union([one for one in known if one is not None])
+    return EXTERNAL
 
 
 def takes_out(view: FileView, start: int) -> bool:

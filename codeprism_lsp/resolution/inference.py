@@ -177,6 +177,8 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
         return type_parts.instance_of(receiver) or receiver
     if name.text.isdigit():
         return destructuring.positional_field(resolver, receiver, int(name.text))
+    if name.text == "prototype" and view.spec.contexts and (made := objects.prototype(resolver, receiver)):
+        return made
     special = resolver.project.rules(path).special_member(name.text)
     if special == "element":
         return type_parts.element_of(receiver, view.spec.dialect)

@@ -13,7 +13,14 @@ from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import structural
-from codeprism_lsp.resolution.declaration import Anonymous, Declaration, FunctionObject, Instance, Type
+from codeprism_lsp.resolution.declaration import (
+    Anonymous,
+    ClassObject,
+    Declaration,
+    FunctionObject,
+    Instance,
+    Type,
+)
 
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
@@ -99,6 +106,13 @@ def passed_on(resolver: Resolver, owner: Declaration, name: str) -> list[Declara
     if value is None or value.literal != "object":
         return []
     return structural.anonymous_member(resolver, Anonymous(owner.path, value.span[0]), name)
+
+
+def prototype(resolver: Resolver, known: Type) -> Type | None:
+    """What `A.prototype` is: an instance of the class or of what the function constructs."""
+    if isinstance(known, ClassObject):
+        return Instance(known.declaration, known.arguments)
+    return constructed(resolver, known)
 
 
 def constructed(resolver: Resolver, known: Type | None) -> Type | None:

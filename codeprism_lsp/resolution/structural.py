@@ -73,7 +73,7 @@ def anonymous_member(resolver: Resolver, receiver: Anonymous, name: str) -> list
         return []
     if view.spec.doc_types is not None and view.comment_around(receiver.start) is not None:
         starts = list(doc_types.members(view, receiver.start, name))
-        return [_declared_in_comment(receiver.path, view, start, name) for start in starts]
+        return [_declared_at(receiver.path, view, start, name) for start in starts]
     found = [
         names.binding_declaration(resolver, receiver.path, view, binding)
         for scope in view.scopes
@@ -84,7 +84,7 @@ def anonymous_member(resolver: Resolver, receiver: Anonymous, name: str) -> list
     return found or _passed_on(resolver, receiver, view, name) or _added(resolver, receiver, view, name)
 
 
-def _declared_in_comment(path: str, view: FileView, start: int, name: str) -> Declaration:
+def _declared_at(path: str, view: FileView, start: int, name: str) -> Declaration:
     for index in view.outline.by_start.get(start, ()):
         return Declaration(path, index, -1, name)
     return Declaration(path, -1, start, name)
@@ -100,7 +100,10 @@ def _added(resolver: Resolver, literal: Anonymous, view: FileView, name: str) ->
     container = view.outline.enclosing(literal.start)
     if container >= 0 and view.outline.name_span(container)[0] == holder.span[0]:
         container = view.outline.container(container)
-    return objects.added(resolver, literal.path, holder.text, container, name)
+    if found := objects.added(resolver, literal.path, holder.text, container, name):
+        return found
+    given = view.assigned_members(holder.text, name, holder.span[0]) if view.spec.untyped else []
+    return [_declared_at(literal.path, view, start, name) for start, _ in given[:1]]
 
 
 def _passed_on(resolver: Resolver, literal: Anonymous, view: FileView, name: str) -> list[Declaration]:

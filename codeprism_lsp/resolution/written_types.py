@@ -15,6 +15,7 @@ from codeprism_lsp.resolution import (
     imports,
     members,
     names,
+    objects,
     results,
     structural,
     type_parts,
@@ -257,6 +258,9 @@ def _type_of_value(resolver: Resolver, path: str, segments: Sequence[str], offse
         if position == 0:
             found = resolver.name(path, view, segment, offset) if view is not None else []
         else:
+            if segment == "prototype" and (made := objects.prototype(resolver, known) if known else None):
+                known = made
+                continue
             found = resolver.member(known, segment, path) if known is not None else []
         known = resolver.type_of_declaration(found[0], known) if found else None
     return known

@@ -28,6 +28,7 @@ _COMBINATORS = {
     **dict.fromkeys(("find", "findLast", "at", "pop", "shift"), "element"),
     "map": "mapped",
     "flatMap": "flat",
+    "flat": "flattened",
 }
 _PASSED = {
     **dict.fromkeys(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.resolution.checks import check_definition, check_references
+from codeprism_lsp.analysis import navigation
+from codeprism_lsp.resolution.resolver import Resolver
+from tests import fixtures
+from tests.resolution.checks import check_definition, check_references, name_place
 
 ES_MODULES = {
     "default beside named": """
@@ -466,6 +469,24 @@ require('./a').run();
                ^^^ ref
 """,
 }
+
+
+def test_entry_of_a_module_comes_before_what_it_is_given() -> None:
+    fixture = fixtures.parse("""
+//- a.js
+class Store {}
+      ^^^^^ def
+module.exports = { Store };
+                   ^^^^^ def first
+//- b.js
+const { Store } = require('./a');
+module.exports = () => Store$0;
+""")
+    assert fixture.cursor is not None
+    resolver = Resolver(fixtures.project(fixture))
+    found = navigation.definitions(resolver, *fixture.cursor)
+    places = [name_place(resolver, one) for one in found]
+    assert places == fixture.marked("def first") + fixture.marked("def")
 
 
 @pytest.mark.parametrize("text", ES_MODULES.values(), ids=ES_MODULES.keys())

@@ -345,6 +345,24 @@ api.run = function () {};
     ^^^ def
 api.run$0();
 """,
+    "method of another prototype": """
+//- a.js
+class A { run() {} }
+          ^^^ def
+function B() {}
+B.prototype.run = function () { A.prototype.run$0.call(this); };
+""",
+    "member given to a local object": """
+//- a.js
+class A { run() {} }
+          ^^^ def
+function f() { const api = {}; if (x) { api.a = new A(); } return () => api.a.run$0(); }
+""",
+    "name of a member given to a local object": """
+//- a.js
+function f() { const api = {}; api.size = 1; return api.size$0; }
+                                   ^^^^ def
+""",
     "member of an object's own method": """
 //- a.js
 const api = { run() { this.stop$0(); }, stop() {} };
@@ -408,6 +426,12 @@ const inner = { deep: 1 };
                 ^^^^ def
 const api = { inner };
 api.inner.deep$0;
+""",
+    "objects that are made of what is not known": """
+//- a.js
+const all = [unknown].flat().map((one) => { return { size: 1 }; });
+                                                     ^^^^ def
+all.forEach((one) => one.size$0);
 """,
     "parameter that a call gives": """
 //- a.js

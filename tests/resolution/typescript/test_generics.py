@@ -197,6 +197,13 @@ class Item { id = 1 }
              ^^ def
 function f(Class: typeof Item) { new Class().id$0; }
 """,
+    "type of a method by its prototype": """
+//- a.ts
+class A { run(): Item { return null!; } }
+class Item { id = 1 }
+             ^^ def
+function f(x: ReturnType<typeof A.prototype.run>) { x.id$0; }
+""",
     "this as a type": """
 //- a.ts
 class A { set(): this { return this; } }
