@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.languages.spec import Form, TypeTests
-from codeprism_lsp.resolution import objects, written_types
+from codeprism_lsp.resolution import members, objects, written_types
 from codeprism_lsp.resolution.declaration import ClassObject, FunctionObject, Instance, Type, Union, union
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _proved(resolver: Resolver, path: str, view: FileView, test: Expression, nam
             classes = parts[1].children if parts[1].form is Form.COLLECTION else [parts[1]]
             return _instances(resolver, path, view, classes)
         if any(one.text == name.text for one in parts[:1]):
-            return _guarded(resolver, path, view, callee)
+            return _with_declared(resolver, path, view, name, _guarded(resolver, path, view, callee))
     operator, right, left = _operator(test), test.child("right"), test.child("left")
     if right is None or left is None:
         return None
@@ -127,6 +127,20 @@ def _proved(resolver: Resolver, path: str, view: FileView, test: Expression, nam
     if operator in _EQUAL:
         return _by_member(resolver, path, view, left, right, name)
     return None
+
+
+def _with_declared(
+    resolver: Resolver, path: str, view: FileView, name: Expression, proved: Type | None
+) -> Type | None:
+    """What is proved of a name, beside its declared type where that is no supertype of it."""
+    found = resolver.name(path, view, name.text, name.span[0]) if proved is not None else []
+    known = resolver.type_of_declaration(found[0]) if found else None
+    if proved is None or not isinstance(known, Instance):
+        return proved
+    if isinstance(proved, Instance):
+        if known.declaration in members.linearised(resolver, proved.declaration):
+            return proved
+    return union([known, proved])
 
 
 def _guarded(resolver: Resolver, path: str, view: FileView, callee: Expression) -> Type | None:

@@ -302,7 +302,8 @@ class _Parser:
         if self._peek() == "=>" and self._dialect.object_types:
             self._at += 1
             returned = self.union(depth + 1) or TypeName(("?",))
-            types = [group[-1] if len(group) > 1 else TypeName(("?",)) for group in groups if group]
+            groups = [group for group in groups if group and not _is_receiver(group)]
+            types = [group[-1] if len(group) > 1 else TypeName(("?",)) for group in groups]
             return TypeName((), (*types, returned), "function")
         if self._peek() in ("=>", "->"):
             self._at += 1
@@ -357,6 +358,11 @@ def _substituted(tree: TypeName, name: str, by: TypeName) -> TypeName:
     if tree.segments == (name,) and tree.kind == "name":
         return by
     return TypeName(tree.segments, tuple(_substituted(one, name, by) for one in tree.arguments), tree.kind)
+
+
+def _is_receiver(group: list[TypeName]) -> bool:
+    """Whether a parameter of a function type is no parameter but the type of the receiver (`this: T`)."""
+    return len(group) > 1 and group[0].segments == ("this",)
 
 
 def _without_names(groups: list[list[TypeName]]) -> list[TypeName]:

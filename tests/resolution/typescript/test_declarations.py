@@ -162,6 +162,13 @@ interface A { size: number }
 function isA(x: unknown): x is A { return true; }
 function f(x: unknown) { if (isA(x)) x.size$0; }
 """,
+    "guard of a type that is declared otherwise": """
+//- a.ts
+class A { lift() {} }
+          ^^^^ def
+function lifts(x: any): x is { lift: A['lift'] } { return true; }
+function f(x: A) { if (lifts(x)) { x.lift$0(); } }
+""",
     "type that is asserted": """
 //- a.ts
 interface A { size: number }

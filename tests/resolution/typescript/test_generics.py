@@ -211,6 +211,13 @@ class B extends A { own() {} }
                     ^^^ def
 new B().set().own$0();
 """,
+    "this in the type of a function": """
+//- a.ts
+class Item { id = 1 }
+             ^^ def
+class All<T> { constructor(private f?: (this: All<T>, one: Item) => void) {} }
+new All<string>((one) => one.id$0);
+""",
     "this as a parameter": """
 //- a.ts
 class Item { id = 1 }
