@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -62,7 +62,7 @@ def is_call(data: bytes, start: int) -> bool:
 
 
 def gives_member(
-    resolver: Resolver, use: Use, path: str, start: int, name: str, wanted: Callable[[Declaration], bool]
+    resolver: Resolver, use: Use, path: str, start: int, name: str, wanted: Collection[Declaration]
 ) -> bool:
     """Whether the member that a macro's body names is one of those wanted, for the call at `start`."""
     macro, at = use
@@ -71,14 +71,29 @@ def gives_member(
     if data is None or view is None:
         return False
     begin, _ = resolver.project.outline(macro.path).span(macro.index)
+    end = resolver.project.outline(macro.path).span(macro.index)[1]
+    if _DESIGNATOR.search(data, begin, at) is not None:
+        labels = {one.decode("utf-8", "replace") for one in _LABELS.findall(data, begin, end)}
+        return any(_labels(resolver, one, labels) for one in wanted)
     chain = _chain(data[begin:at].decode("utf-8", "replace"))
     if chain is None:
         return False
     owner = macro_results.of_chain(resolver, path, view, start, macro, chain)
-    return owner is not None and any(wanted(one) for one in resolver.member(owner, name, path))
+    return owner is not None and any(one in wanted for one in resolver.member(owner, name, path))
+
+
+def _labels(resolver: Resolver, field: Declaration, labels: Iterable[str]) -> bool:
+    """Whether an initialiser with some labels may be one of the structure that has a field."""
+    if field.index < 0 or resolver.kind(field) is not DefKind.FIELD:
+        return False
+    outline = resolver.project.outline(field.path)
+    owner = outline.container(field.index)
+    return owner >= 0 and all(outline.members(owner, label) for label in labels)
 
 
 _HEAD = re.compile(r"^\s*#\s*define\s+\w+(?:\([^()]*\))?")
+_DESIGNATOR = re.compile(rb"[{,][\s\\]*\.[ \t]*\Z")
+_LABELS = re.compile(rb"[{,][\s\\]*\.[ \t]*(\w+)[ \t]*=")
 _LINK = re.compile(r"(\w+)\s*\)*\s*(?:->|\.)\s*$")
 
 

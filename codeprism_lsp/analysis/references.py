@@ -75,7 +75,9 @@ def stream(
     group = _group(resolver, list(wanted), check)
     if not group:
         return
-    yield from _stream(resolver, group, check, _EXPANDED)
+    # A macro is used where it is written, whichever macros are written around it.
+    of_macros = all(one.index >= 0 and resolver.kind(one) is DefKind.MACRO for one in group)
+    yield from _stream(resolver, group, check, 0 if of_macros else _EXPANDED)
 
 
 def _stream(
@@ -144,7 +146,7 @@ def _calls(
         one
         for one in calls
         if any(
-            expansions.gives_member(resolver, (macro, at), one.path, one.start, word, group.__contains__)
+            expansions.gives_member(resolver, (macro, at), one.path, one.start, word, group)
             for at, word in words.items()
         )
     ]

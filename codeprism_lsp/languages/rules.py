@@ -149,6 +149,10 @@ class Rules(ModuleRules, BuildRules):
         """Whether the name at `start` is a tag by the word before it (`struct`), where tags are separate."""
         return False
 
+    def needs_tag_words(self) -> bool:
+        """Whether a tag is never named without its word (C, and not C++)."""
+        return False
+
     def is_tag(self, outline: Outline, index: int) -> bool:
         """Whether a definition's name is a tag, which only the word before it lets be seen."""
         return False

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.resolution.declaration import How
 
 if TYPE_CHECKING:
@@ -75,7 +76,12 @@ def taken_first(resolver: Resolver, found: list[Declaration]) -> list[Declaratio
     """The same declarations, those that a usual build leaves out behind all others."""
     if not 1 < len(found) <= _FEW:
         return found
-    return sorted(found, key=lambda one: is_declared_out(resolver, one))
+    # Where a macro and a function have one name, the macro is expanded before the function is seen.
+    return sorted(found, key=lambda one: (is_declared_out(resolver, one), not _is_macro(resolver, one)))
+
+
+def _is_macro(resolver: Resolver, one: Declaration) -> bool:
+    return one.index >= 0 and resolver.kind(one) is DefKind.MACRO
 
 
 def bindings_taken(

@@ -89,6 +89,8 @@ def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) 
         otherwise = otherwise or found
     if not otherwise and (tagged or view.role(start) is Role.TYPE):
         return forward.declared(resolver, path, name)
+    if not tagged and rules.needs_tag_words() and view.role(start) is not Role.TYPE:
+        otherwise = [one for one in otherwise if not is_tag(one)]  # no value has the name of a tag
     return otherwise if tagged else _of_role(resolver, view, otherwise, start)
 
 

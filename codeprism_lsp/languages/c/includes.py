@@ -56,8 +56,8 @@ def include_targets(files: Files, path: str, imported: Import) -> Sequence[Modul
     # Angle brackets without any directory (`<string.h>`) mean the system's header unless one lies in an
     # include root or near.
     if imported.kind is ImportKind.INCLUDE_SYSTEM and "/" not in ending and ending in _STANDARD:
-        root = best.removesuffix(ending).strip("/").rpartition("/")[2]
-        if root not in _ROOTS[:2]:
+        around, _, root = best.removesuffix(ending).strip("/").rpartition("/")
+        if flags.roots or root not in _ROOTS[:2] or not f"{directory}/".startswith(around):
             return (ModuleTarget(external=written),)
     return (ModuleTarget((best,)),)
 

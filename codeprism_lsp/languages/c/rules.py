@@ -144,6 +144,9 @@ class CRules(Rules):
     def is_tagged(self, data: bytes, start: int) -> bool:
         return _TAG_WORD.search(data, max(0, start - _TAG_WORD_BYTES), start) is not None
 
+    def needs_tag_words(self) -> bool:
+        return True
+
     def is_tag(self, outline: Outline, index: int) -> bool:
         if outline.kind(index) not in _TAGS:
             return False

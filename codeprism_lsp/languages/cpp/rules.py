@@ -176,6 +176,9 @@ class CppRules(CRules):
     def is_tagged(self, data: bytes, start: int) -> bool:
         return False  # the name of a class is a name like all others
 
+    def needs_tag_words(self) -> bool:
+        return False
+
     def is_tag(self, outline: Outline, index: int) -> bool:
         return False
 

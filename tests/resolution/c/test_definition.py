@@ -451,6 +451,31 @@ extern int (lua_gettop) (int state);
 #include "lua.h"
 int f(void) { return lua_get$0top(1); }
 """,
+    "a macro before the function of its name": """
+//- a.h
+int error(const char *text);
+    ^^^^^ def
+#define error(...) (error(__VA_ARGS__), -1)
+        ^^^^^ def first
+//- main.c
+#include "a.h"
+int f(void) { return err$0or("no"); }
+""",
+    "no value by the name of a tag": """
+//- other.c
+struct entry { int n; };
+//- main.c
+int f(void) { return container(ent$0ry); }
+""",
+    "the system's header, not a port's": """
+//- port/win/include/unistd.h
+typedef unsigned long uintmax_t;
+//- a.h
+#include <unistd.h>
+//- main.c
+#include "a.h"
+uintm$0ax_t x;
+""",
 }
 
 

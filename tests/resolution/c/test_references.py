@@ -158,6 +158,28 @@ int g(void) { return clamp(2); }
 int x;
 #endif
 """,
+    "member that a macro initialises": """
+//- a.h
+struct child { int argc; int en$0v; };
+                             ^^^ def
+struct other { int env; };
+#define CHILD_INIT { .argc = 1, .env = 2 }
+//- main.c
+#include "a.h"
+struct child c = CHILD_INIT;
+                 ^^^^^^^^^^ ref
+""",
+    "macro within another macro": """
+//- a.h
+#define MA$0SK(b) ((1 << (b)) - 1)
+        ^^^^ def
+#define LOW(v, b) ((v) & MASK(b))
+                         ^^^^ ref
+//- main.c
+#include "a.h"
+int f(int v) { return LOW(v, 2) + MASK(3); }
+                                  ^^^^ ref
+""",
 }
 
 
