@@ -30,11 +30,13 @@ class Flags:
 
 @dataclass(frozen=True)
 class Commands:
-    """Flags by file, and by directory of some file in it; `common` are the roots of all, most used first."""
+    """Flags by file, and by directory of some file in it; `common` are the roots of all, most used first, and
+    `shared` those that at least half of the sources have."""
 
     files: Mapping[str, Flags] = field(default_factory=dict)
     directories: Mapping[str, Flags] = field(default_factory=dict)
     common: tuple[str, ...] = ()
+    shared: frozenset[str] = frozenset()
 
 
 def flags_of(files: Files, path: str) -> tuple[Flags, bool]:
@@ -98,7 +100,9 @@ def _below(text: str, prefix: str) -> Commands:
         by_file.setdefault(path, flags)
         by_directory.setdefault(path.rpartition("/")[0], flags)
         used.update(flags.roots)
-    return Commands(by_file, by_directory, tuple(root for root, _ in used.most_common(_COMMON)))
+    common = tuple(root for root, _ in used.most_common(_COMMON))
+    shared = frozenset(root for root, count in used.items() if 2 * count >= len(by_file))
+    return Commands(by_file, by_directory, common, shared)
 
 
 def _flags(entry: Mapping[str, Any], prefix: str) -> Flags:

@@ -11,7 +11,7 @@ from functools import partial
 
 from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import
-from codeprism_lsp.languages.c.compile_commands import flags_of
+from codeprism_lsp.languages.c.compile_commands import commands, flags_of
 from codeprism_lsp.languages.c.inclusion import Inclusion
 from codeprism_lsp.languages.rules import Files
 from codeprism_lsp.languages.spec import ModuleTarget
@@ -38,7 +38,12 @@ def include_targets(files: Files, path: str, imported: Import) -> Sequence[Modul
     if not files.with_basename(written.rpartition("/")[2]):
         return (ModuleTarget(external=written),)
     flags, own = flags_of(files, path)
-    for root in flags.roots:
+    system = imported.kind is ImportKind.INCLUDE_SYSTEM and "/" not in written and written in _STANDARD
+    # Some sources may have headers of their own in place of the system's; no others are meant to see them.
+    roots = (
+        flags.roots if own or not system else [one for one in flags.roots if one in commands(files).shared]
+    )
+    for root in roots:
         below = _normalised(root, written)
         if below and below != path and files.exists(below):
             return (ModuleTarget((below,)),)
@@ -199,5 +204,7 @@ def _normalised(directory: str, relative: str) -> str:
 _STANDARD = frozenset(
     "assert.h complex.h ctype.h errno.h fenv.h float.h inttypes.h iso646.h limits.h locale.h math.h setjmp.h "
     "signal.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h "
-    "string.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h unistd.h fcntl.h pthread.h dirent.h".split()
+    "string.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h unistd.h fcntl.h pthread.h dirent.h regex.h "
+    "poll.h netdb.h fnmatch.h glob.h grp.h pwd.h sched.h semaphore.h spawn.h strings.h syslog.h termios.h "
+    "utime.h dlfcn.h ftw.h iconv.h langinfo.h search.h wordexp.h".split()
 )

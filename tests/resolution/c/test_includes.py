@@ -71,6 +71,21 @@ struct item { int c; };
 #include "c.h"
 struct it$0em *i;
 """,
+    "a root of few sources holds no header of the system": """
+//- compile_commands.json
+[{"directory": "/build/project", "file": "src/main.c", "command": "cc -Isrc -c src/main.c"},
+ {"directory": "/build/project", "file": "src/other.c", "command": "cc -Isrc -c src/other.c"},
+ {"directory": "/build/project", "file": "port/win.c", "command": "cc -Iport/include -c port/win.c"}]
+//- port/include/unistd.h
+typedef unsigned long uintmax_t;
+//- port/win.c
+//- src/other.c
+//- src/util.h
+#include <unistd.h>
+//- src/main.c
+#include "util.h"
+uintm$0ax_t x;
+""",
 }
 
 
