@@ -71,13 +71,20 @@ UNMISTAKABLE = frozenset(
         ".pnpm-store",
         ".yarn",
         ".bundle",
+        "Carthage",
     ]
 )
 VIRTUAL_ENVIRONMENT_MARK = "pyvenv.cfg"
+_TELLING_CONTENT = {
+    VIRTUAL_ENVIRONMENT_MARK: DirectoryKind.PACKAGES,
+    "conda-meta": DirectoryKind.PACKAGES,
+    "CMakeCache.txt": DirectoryKind.OUTPUT,
+    "CACHEDIR.TAG": DirectoryKind.OUTPUT,  # Cargo's target, among others
+}
 
 _OUTPUT_OF = {
     "target": frozenset(("Cargo.toml", "pom.xml", "build.sbt", "project.clj")),
-    "build": frozenset(("build.gradle", "build.gradle.kts", "setup.py")),
+    "build": frozenset(("build.gradle", "build.gradle.kts", "setup.py", "meson.build")),
     "dist": frozenset(("package.json", "setup.py", "pyproject.toml")),
 }
 # Below these directories each further name is part of a package's own name, as in com/acme/vendor.
@@ -98,6 +105,15 @@ def directory_kind(parent: str, name: str, beside: AbstractSet[str]) -> Director
     witnesses = _OUTPUT_OF.get(name)
     if witnesses is not None and not witnesses.isdisjoint(beside):
         return DirectoryKind.OUTPUT
+    return None
+
+
+def kind_by_content(names: AbstractSet[str]) -> DirectoryKind | None:
+    """What a directory with these names in it holds, where one of them tells."""
+    for name, kind in _TELLING_CONTENT.items():
+        # A project may be built where its sources are.
+        if name in names and not (name == "CMakeCache.txt" and "CMakeLists.txt" in names):
+            return kind
     return None
 
 

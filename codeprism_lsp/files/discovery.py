@@ -72,7 +72,7 @@ def _walk_dependency(
     survey: Survey, directory: DependencyDirectory, cancelled: Cancelled
 ) -> Iterator[Found | Skip]:
     surface = Surface(directory.path)
-    left_out = 0
+    left_out = kept = 0
     waiting = [directory.path]
     while waiting:
         if cancelled():
@@ -86,11 +86,13 @@ def _walk_dependency(
             if isinstance(verdict, Skip) and verdict.reason is SkipReason.NOT_PUBLIC:
                 left_out += 1
             elif verdict is not None:
+                kept += isinstance(verdict, Found)
                 yield verdict
         waiting.extend(reversed(listing.directories))
     if left_out:
         shown = legible(survey.relative(directory.path))
-        yield Skip(shown, SkipReason.NOT_PUBLIC, "source files that are no public surface", left_out)
+        share = f"{left_out:,} of {left_out + kept:,} source files ({left_out / (left_out + kept):.0%})"
+        yield Skip(shown, SkipReason.NOT_PUBLIC, f"{share} are no public surface", left_out)
 
 
 def _never() -> bool:

@@ -17,7 +17,7 @@ from codeprism_lsp.files.skips import Skip, SkipReason
 from codeprism_lsp.files.surface import Surface
 from codeprism_lsp.files.survey import DependencyDirectory, Found, Listing, Survey
 
-_MOST_DIRECTORIES = 200
+_MOST_DIRECTORIES = 2_000
 
 
 def scan_paths(root: str, policy: Policy, paths: Iterable[str]) -> Iterator[Found | Skip]:
@@ -46,6 +46,7 @@ class _Way:
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self._listings: dict[str, Listing | None] = {}
+        self._within: dict[str, Listing | None] = {}  # directories of dependencies
         self._entries: dict[str, dict[str, os.DirEntry[str]]] = {}
         self._surfaces: dict[DependencyDirectory, Surface] = {}
 
@@ -65,6 +66,9 @@ class _Way:
             if directory not in listing.directories:
                 return None
             listing = self._enter(directory, listing.scope)
+            dependency = self._survey.dependencies.get(directory)
+            if dependency is not None:  # which only what is in it tells
+                return self._judge_dependency(dependency, names[depth:])
         entry = self._entry(listing, names[-1])
         return None if listing is None or entry is None else self._survey.judge(listing, entry)
 
@@ -88,10 +92,10 @@ class _Way:
             return None
         directory = dependency.path
         for depth in range(len(inside)):
-            if directory not in self._listings:
+            if directory not in self._within:
                 listing = survey.enter_dependency(directory)
-                self._listings[directory] = None if isinstance(listing, Skip) else listing
-            found = self._listings[directory]
+                self._within[directory] = None if isinstance(listing, Skip) else listing
+            found = self._within[directory]
             if found is None:
                 return None
             if depth == len(inside) - 1:

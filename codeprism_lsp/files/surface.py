@@ -1,14 +1,15 @@
 """The public surface of installed packages: what smart mode indexes of a dependency directory.
 
 Someone who works on a program asks where a library's function is declared, hardly ever how its tests
-are written. So the entry points, type declarations, headers and package sources stay, and tests,
-documents, build output and nested copies go. Each rule looks at paths only, except that the entry
-points of a JavaScript package stand in its package.json.
+are written. So what a program can import, type declarations and headers stay, and tests, documents,
+build output, bundles and nested copies go. Each rule looks at paths only, except that the entry points of
+a JavaScript package stand in its package.json.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 import orjson
@@ -19,10 +20,8 @@ _MANIFEST_LIMIT_BYTES = 1024 * 1024
 _CONTAINERS = UNMISTAKABLE | {"vendor"}
 _NOT_PUBLIC = frozenset(
     [
-        "test",
         "tests",
         "__tests__",
-        "testing",
         "testdata",
         "spec",
         "specs",
@@ -48,11 +47,16 @@ _NOT_PUBLIC = frozenset(
         "vendored",
     ]
 )
+# Of these only Python programs import something: django.test, numpy.testing.
+_TESTING = frozenset(("test", "testing"))
 _BUILT = frozenset(("build", "dist", "out", "target"))
 _DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 _SCRIPTS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".h++", ".inl", ".ipp")
 _UNITS = (".c", ".cc", ".cpp", ".cxx", ".c++")
+_TEST_MODULE = re.compile(r"test_.*|conftest|.*_test")
+_SCRIPT_FOLDERS = frozenset(("", "lib", "src", "es", "esm", "cjs"))
+_TYPE_FIELDS = ("types", "typings")
 _ENTRY_FIELDS = ("main", "module", "browser", "types", "typings", "exports")
 _ENTRY_ENDINGS = ("", ".js", ".mjs", ".cjs", ".ts", "/index.js", "/index.mjs", "/index.cjs", "/index.ts")
 
@@ -78,10 +82,12 @@ class Surface:
         folders, name = names[base:-1], names[-1]
         if not _NOT_PUBLIC.isdisjoint(folders):
             return False
-        if name.endswith(_DECLARATIONS) or name.endswith(".pyi"):
+        if name.endswith((".py", ".pyw", ".pyi")):
+            return _TEST_MODULE.fullmatch(name.partition(".")[0]) is None
+        if not _TESTING.isdisjoint(folders):
+            return False
+        if name.endswith(_DECLARATIONS):
             return True
-        if name.endswith((".py", ".pyw")):
-            return name == "__init__.py" or len(folders) <= 1
         if name.endswith(_SCRIPTS):
             return self._is_entry(names, base)
         if not _BUILT.isdisjoint(folders):
@@ -89,7 +95,7 @@ class Surface:
         if name.endswith(_HEADERS):
             return "include" in folders or "Headers" in folders or len(folders) <= 1
         if name.endswith(".rs"):
-            return folders[-1:] == ["src"] and name != "main.rs"
+            return "src" in folders and folders[-1] != "bin" and name != "main.rs"
         if name.endswith(".go"):
             return not name.endswith("_test.go")
         return not name.endswith(_UNITS)
@@ -115,7 +121,9 @@ class Surface:
 class _Entries:
     """The entry points of one package, paths relative to it; `*` stands for anything in a pattern."""
 
-    def __init__(self, targets: Iterator[str]) -> None:
+    def __init__(self, targets: Iterator[str], open_: bool) -> None:
+        """`open_` says that programs may import any file of the package and that it declares no types."""
+        self._open = open_
         self._exact: set[str] = set()
         self._patterns: list[tuple[str, str]] = []
         for target in targets:
@@ -129,9 +137,12 @@ class _Entries:
             self._exact.add("index.js")
 
     def have(self, path: str) -> bool:
-        return path in self._exact or any(
+        if path in self._exact or any(
             path.startswith(before) and path.endswith(after) for before, after in self._patterns
-        )
+        ):
+            return True
+        folder = path.partition("/")[0] if "/" in path else ""
+        return self._open and folder in _SCRIPT_FOLDERS and ".min." not in path
 
 
 def _package_base(names: list[str]) -> int | None:
@@ -156,7 +167,9 @@ def _read_entries(manifest: str) -> _Entries | None:
         return None
     if not isinstance(content, dict):
         return None
-    return _Entries(target for field in _ENTRY_FIELDS for target in _strings(content.get(field)))
+    targets = (target for field in _ENTRY_FIELDS for target in _strings(content.get(field)))
+    typed = any(content.get(field) for field in _TYPE_FIELDS)
+    return _Entries(targets, not typed and content.get("exports") is None)
 
 
 def _strings(value: object) -> Iterator[str]:

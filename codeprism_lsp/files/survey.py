@@ -17,6 +17,7 @@ from codeprism_lsp.files.dependencies import (
     DirectoryKind,
     directory_kind,
     ignored_directory_kind,
+    kind_by_content,
 )
 from codeprism_lsp.files.ignoring import Scope, scope_around, slashed
 from codeprism_lsp.files.paths import NATIVE, Flavour, is_unicode, legible, relative
@@ -94,6 +95,10 @@ class Survey:
         if isinstance(entries, Skip):
             return entries
         names = {entry.name for entry in entries}
+        kind = kind_by_content(names) if path != self.root else None
+        if kind is not None:
+            self.dependencies[path] = DependencyDirectory(path, kind)
+            return Listing(path, shown, Origin.DEPENDENCY, around, [], [])
         scope = around.entered(path, names)
         files: list[os.DirEntry[str]] = []
         directories: list[str] = []
@@ -174,16 +179,16 @@ class Survey:
     def _is_entered(self, entry: os.DirEntry[str], parent: str, beside: set[str], scope: Scope) -> bool:
         """Say whether a directory is one of the workspace; takes note of it where it is not."""
         kind = directory_kind(parent, entry.name, beside)
-        if kind is None and os.path.lexists(os.path.join(entry.path, VIRTUAL_ENVIRONMENT_MARK)):
+        if kind is None:
+            wish = self.wishes.verdict(slashed(entry.path), entry.name, True)
+            if wish is not False and (wish is True or not scope.ignores(entry.path, entry.name, True)):
+                return True
+            if not os.path.lexists(os.path.join(entry.path, VIRTUAL_ENVIRONMENT_MARK)):
+                self.ignored.append(entry.path)
+                return False
             kind = DirectoryKind.PACKAGES
-        if kind is not None:
-            self.dependencies[entry.path] = DependencyDirectory(entry.path, kind)
-            return False
-        wish = self.wishes.verdict(slashed(entry.path), entry.name, True)
-        if wish is False or (wish is None and scope.ignores(entry.path, entry.name, True)):
-            self.ignored.append(entry.path)
-            return False
-        return True
+        self.dependencies[entry.path] = DependencyDirectory(entry.path, kind)
+        return False
 
     def _judge_link(self, path: str, shown: str, language: str | None) -> Skip | None:
         """A link within the root is a second name of something found anyway, so it says nothing."""

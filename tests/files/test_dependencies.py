@@ -12,7 +12,7 @@ from tests.files.workspace import found, recognise, skipped, write
 SITE = ".venv/lib/python3.12/site-packages"
 
 OWN = {"app.py", "vendor_page.py", "shop/vendor/__init__.py", "src/main/java/com/acme/vendor/V.java"}
-OWN |= {"web/index.js", "build/tool.py", "data/target/a.py", "gopher/main.go"}
+OWN |= {"native/here/own.c", "web/index.js", "build/tool.py", "data/target/a.py", "gopher/main.go"}
 
 PUBLIC = {
     f"{SITE}/six.py",
@@ -20,6 +20,12 @@ PUBLIC = {
     f"{SITE}/lib/core.py",
     f"{SITE}/lib/sub/__init__.py",
     f"{SITE}/lib/sub/deep.pyi",
+    f"{SITE}/lib/sub/deep.py",
+    f"{SITE}/lib/sub/deeper/deepest.py",
+    f"{SITE}/lib/testing/tools.py",
+    "web/node_modules/five/index.js",
+    "web/node_modules/five/lib/part.js",
+    "crates/vendor/serde/src/de/value.rs",
     "web/node_modules/one/lib/main.js",
     "web/node_modules/one/types/index.d.ts",
     "web/node_modules/@scope/two/index.js",
@@ -32,8 +38,11 @@ PUBLIC = {
     "crates/vendor/serde/src/de.rs",
 }
 PRIVATE = {
-    f"{SITE}/lib/sub/deep.py",
     f"{SITE}/lib/tests/__init__.py",
+    f"{SITE}/lib/test/test_tools.py",
+    "web/node_modules/five/dist/five.js",
+    "web/node_modules/five/five.min.js",
+    "crates/vendor/serde/src/bin/tool.rs",
     f"{SITE}/lib/_vendor/six.py",
     ".venv/bin/activate_this.py",
     "web/node_modules/one/lib/other.js",
@@ -47,7 +56,7 @@ PRIVATE = {
     "crates/vendor/serde/src/main.rs",
     "crates/vendor/serde/benches/b.rs",
 }
-OUTPUT = {"web/dist/bundle.js", "crates/target/debug/gen.rs", "out/dist/ignored.py"}
+OUTPUT = {"native/out-x/gen.c", "web/dist/bundle.js", "crates/target/debug/gen.rs", "out/dist/ignored.py"}
 MANIFESTS: dict[str, str | bytes] = {
     ".git/HEAD": "",
     ".gitignore": ".venv/\nnode_modules/\nout/dist/\n*.log\n",
@@ -59,7 +68,11 @@ MANIFESTS: dict[str, str | bytes] = {
         '{"exports": {".": {"import": {"default": "./dist/esm/index.js"}}, "./*": "./dist/parts/*.js"}}'
     ),
     "web/node_modules/@scope/two/package.json": "not json",
+    "web/node_modules/five/package.json": '{"main": "index.js"}',
     "crates/Cargo.toml": "",
+    "native/out-x/CMakeCache.txt": "",
+    "native/here/CMakeCache.txt": "",
+    "native/here/CMakeLists.txt": "",
 }
 
 
@@ -85,6 +98,7 @@ def test_exclude_leaves_them_out_and_says_so(workspace: Path) -> None:
         "crates/target",
         "crates/vendor",
         "gopher/vendor",
+        "native/out-x",
         "third_party",
         "web/dist",
         "web/node_modules",
@@ -100,8 +114,11 @@ def test_smart_keeps_the_public_surface_and_counts_the_rest(workspace: Path) -> 
     assert sum(skip.files for skip in skips if skip.reason is SkipReason.NOT_PUBLIC) == len(PRIVATE)
     assert {skip.path for skip in skips if skip.reason is SkipReason.DEPENDENCY} == {
         "crates/target",
+        "native/out-x",
         "web/dist",
     }
+    detail = next(skip.detail for skip in skips if skip.path == "crates/vendor")
+    assert detail == "3 of 6 source files (50%) are no public surface"
 
 
 def test_all_keeps_everything(workspace: Path) -> None:
