@@ -198,6 +198,10 @@ def _stored_graph(project: Project, check: Check) -> FileGraph:
         check()  # somebody else builds it; who is no longer waited for need not wait
     try:
         latest = _latest.get(root)
+        if latest is not None and not latest[0].snapshot.complete:
+            # Files get their facts then without their rows changing: only this very state is the same.
+            same = latest[0].snapshot.revision == project.snapshot.revision
+            latest = latest if same and not project.snapshot.complete else None
         if latest is not None and latest[0].snapshot.table is project.snapshot.table:
             return latest[1]
         stored = _without_overlay(project)
@@ -213,7 +217,9 @@ def _stored_graph(project: Project, check: Check) -> FileGraph:
 
 
 def _without_overlay(project: Project) -> Project:
-    return Project(replace(project.snapshot, overlay={}), ViewCache(0), project.limits)
+    return Project(
+        replace(project.snapshot, overlay={}, unlisted=None, unparsed=None), ViewCache(0), project.limits
+    )
 
 
 def _changed(before: Project, now: Project) -> set[str] | None:

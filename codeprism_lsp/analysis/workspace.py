@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import xxhash
+
 from codeprism_lsp.files.paths import relative
 from codeprism_lsp.resolution.project import Project
 
@@ -29,6 +31,21 @@ class Workspace:
     projects: tuple[Project, ...]
     loose: Project | None = None
     status: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def state(self) -> tuple[object, ...] | None:
+        """Equal for states that give the same answers; None while an index is not complete, since what was
+        found until then differs from moment to moment."""
+        found: list[object] = []
+        for project in (*self.projects, *((self.loose,) if self.loose is not None else ())):
+            snapshot = project.snapshot
+            if not snapshot.complete:
+                return None
+            texts = sorted(
+                (path, xxhash.xxh3_64_intdigest(one.data)) for path, one in snapshot.overlay.items()
+            )
+            found.append((snapshot.root, snapshot.revision, len(snapshot.table.rows), *texts))
+        return tuple(found)
 
     def place(self, absolute_path: str) -> Place | None:
         """The innermost folder around a file, if the file is indexed or open there."""

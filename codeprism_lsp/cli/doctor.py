@@ -23,7 +23,7 @@ from codeprism_lsp import __version__
 from codeprism_lsp.cli.opening import Folder, folder_of, reader_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
 from codeprism_lsp.files.paths import legible
-from codeprism_lsp.store import StoreError
+from codeprism_lsp.store import StoreError, index_bytes
 
 _SHOWN = 50  # skips of one reason that are named to people; --json names all
 _FREE_BYTES = 500_000_000
@@ -111,9 +111,7 @@ def _settings(folder: Folder) -> Finding:
     found = Finding("settings", problems=list(settings.problems))
     found.facts = {
         "dependencies": settings.dependencies.value,
-        "maxFileSizeMB": settings.max_file_mb,
-        "memoryLimitMB": settings.memory_limit_mb,
-        "workers": settings.worker_count,
+        **settings.limits(),
         "include": " ".join(settings.include),
         "exclude": " ".join(settings.exclude),
         "languages": " ".join(settings.languages) or "all",
@@ -140,6 +138,13 @@ def _cache(folder: Folder) -> Finding:
             f"{directory} cannot be written ({error}); each session makes its own index, which is slow"
         )
         return found
+    held = sum(index_bytes(path) for path in directory.glob("*.sqlite"))
+    found.facts["all indexes MB"] = held // 1_000_000
+    if held > int(folder.settings.disk_budget_mb) << 20:
+        found.problems.append(
+            f"all indexes take {held >> 20:,} MB, more than codeprism.diskBudgetMB; those that were not used "
+            "for longest are removed when there is time"
+        )
     found.facts["free MB"] = free // 1_000_000
     if free < _FREE_BYTES:
         found.problems.append(f"only {free // 1_000_000} MB are free in {directory}")

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 import time
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
+import psutil
 
 from codeprism_lsp.cli.opening import Folder, folder_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
-from codeprism_lsp.store import Locked, Reader, Stats, StoreError, Writer
-from codeprism_lsp.workspace.indexing import Indexer, Progress, worker_pool
+from codeprism_lsp.store import Locked, Reader, Stats, StoreError, Writer, evict
+from codeprism_lsp.workspace.indexing import Indexer
 from codeprism_lsp.workspace.known import Known
+from codeprism_lsp.workspace.memory import Guard, resident_mb
+from codeprism_lsp.workspace.progress import Progress
+from codeprism_lsp.workspace.workers import worker_pool
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_MEMORY_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +78,30 @@ def bring_up_to_date(folder: Folder) -> Outcome:
             )
             task = bar.add_task("discovering", total=None, rate="")
 
+            phases: dict[str, float] = {}
+
             def report(progress: Progress) -> None:
-                parsed = progress.parsed / max(1e-3, time.monotonic() - started)
+                reading = progress.waiting > 0 and not progress.searchable
+                phase = "reading" if reading else "parsing" if progress.searchable else progress.state
+                if phase not in phases:
+                    phases[phase] = time.monotonic()
+                    bar.reset(task)  # the time that is left is counted anew
+                done = progress.parsed + (progress.waiting if reading else 0)
+                rate = done / max(1e-3, time.monotonic() - phases[phase])
                 bar.update(
                     task,
-                    description=progress.state,
+                    description=phase,
                     total=max(progress.found, 1),
-                    completed=progress.parsed + progress.unchanged,
-                    rate=f"{parsed:,.0f} files/s" if progress.parsed else "",
+                    completed=done + progress.unchanged,
+                    rate=f"{rate:,.0f} files/s" if done else "",
                 )
 
-            workers = folder.settings.worker_count
-            indexer = Indexer(folder.root, folder.settings, writer, lambda: worker_pool(workers), report)
+            indexer = Indexer(folder.root, folder.settings, writer, worker_pool, report)
             stack.callback(indexer.close)
+            stack.enter_context(_guarded(indexer, folder.settings.memory_limit_mb))
             progress = indexer.run(known)
             indexer.compact()
+            evict(folder.store.parent, int(folder.settings.disk_budget_mb) << 20, (folder.store,))
             with Reader(folder.store) as reader:
                 stats = reader.stats()
     except Locked as error:
@@ -93,6 +109,24 @@ def bring_up_to_date(folder: Folder) -> Outcome:
     except (StoreError, OSError) as error:
         raise Failure(f"the index cannot be written: {error}") from error
     return Outcome(progress, stats, time.monotonic() - started)
+
+
+@contextmanager
+def _guarded(indexer: Indexer, limit_mb: int) -> Iterator[None]:
+    """Watches over the memory of this process and its workers meanwhile."""
+    ended = threading.Event()
+    guard = Guard()
+
+    def watch() -> None:
+        while not ended.wait(_MEMORY_SECONDS):
+            children = psutil.Process().children(recursive=True)
+            indexer.press(guard.measured(resident_mb(child.pid for child in children), limit_mb))
+
+    threading.Thread(target=watch, name="codeprism-memory", daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def numbers(stats: Stats) -> dict[str, Any]:

@@ -86,7 +86,10 @@ _SETTINGS = (
     "cacheDir",
     "dependencies",
     "maxFileSizeMB",
+    "maxDependencyFileSizeMB",
     "memoryLimitMB",
+    "diskBudgetMB",
+    "batchFiles",
     "workers",
     "include",
     "exclude",
@@ -99,7 +102,12 @@ def _settings(command: argparse.ArgumentParser) -> None:
     group.add_argument("--cache-dir", dest="cacheDir", metavar="DIR", help="where indexes are kept")
     group.add_argument("--dependencies", choices=["exclude", "smart", "all"], help="of dependency folders")
     group.add_argument("--max-file-size-mb", dest="maxFileSizeMB", type=float, metavar="MB")
+    group.add_argument(
+        "--max-dependency-file-size-mb", dest="maxDependencyFileSizeMB", type=float, metavar="MB"
+    )
     group.add_argument("--memory-limit-mb", dest="memoryLimitMB", type=int, metavar="MB")
+    group.add_argument("--disk-budget-mb", dest="diskBudgetMB", type=int, metavar="MB", help="of all indexes")
+    group.add_argument("--batch-files", dest="batchFiles", type=int, metavar="N")
     group.add_argument(
         "--workers", type=int, metavar="N", help="worker processes; 0: one a processor, at most 8"
     )

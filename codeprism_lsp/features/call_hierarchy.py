@@ -20,6 +20,7 @@ Json = dict[str, Any]
     "textDocument/prepareCallHierarchy",
     lsp.CallHierarchyPrepareParams,
     capability={"call_hierarchy_provider": True},
+    kind="hierarchies",
 )
 def prepare(context: RequestContext, params: lsp.CallHierarchyPrepareParams) -> list[Json] | None:
     places = Places(context)
@@ -32,7 +33,7 @@ def prepare(context: RequestContext, params: lsp.CallHierarchyPrepareParams) -> 
     return hierarchy_items.items(places, place.project, found) or None
 
 
-@feature("callHierarchy/incomingCalls", lsp.CallHierarchyIncomingCallsParams)
+@feature("callHierarchy/incomingCalls", lsp.CallHierarchyIncomingCallsParams, kind="hierarchies")
 def incoming(context: RequestContext, params: lsp.CallHierarchyIncomingCallsParams) -> list[Json] | None:
     places = Places(context)
     known = hierarchy_items.resolve(places, params.item)
@@ -49,7 +50,7 @@ def incoming(context: RequestContext, params: lsp.CallHierarchyIncomingCallsPara
     return answer
 
 
-@feature("callHierarchy/outgoingCalls", lsp.CallHierarchyOutgoingCallsParams)
+@feature("callHierarchy/outgoingCalls", lsp.CallHierarchyOutgoingCallsParams, kind="hierarchies")
 def outgoing(context: RequestContext, params: lsp.CallHierarchyOutgoingCallsParams) -> list[Json] | None:
     places = Places(context)
     known = hierarchy_items.resolve(places, params.item)

@@ -58,19 +58,19 @@ from codeprism_lsp.resolution.resolver import Resolver
 _MAX_MEMBERS = 1_000
 
 
-@feature("codeprism/dependencies", DependenciesParams, lane=Lane.BULK)
+@feature("codeprism/dependencies", DependenciesParams, lane=Lane.BULK, kind="dependencies")
 def dependencies(context: RequestContext, params: DependenciesParams) -> DependenciesResult:
     """What a file, its package or its symbols depend on."""
     return _walk(context, params, lambda graph: graph.outgoing)
 
 
-@feature("codeprism/dependents", DependenciesParams, lane=Lane.BULK)
+@feature("codeprism/dependents", DependenciesParams, lane=Lane.BULK, kind="dependencies")
 def dependents(context: RequestContext, params: DependenciesParams) -> DependenciesResult:
     """What depends on a file, its package or its symbols."""
     return _walk(context, params, lambda graph: graph.incoming)
 
 
-@feature("codeprism/dependencyPath", DependencyPathParams, lane=Lane.BULK)
+@feature("codeprism/dependencyPath", DependencyPathParams, lane=Lane.BULK, kind="dependencies")
 def dependency_path(context: RequestContext, params: DependencyPathParams) -> DependencyPathResult:
     """A shortest chain of imports from one file or package to another."""
     wanted = level(params.level, Level.FILE, Level.PACKAGE)
@@ -91,7 +91,7 @@ def dependency_path(context: RequestContext, params: DependencyPathParams) -> De
     return DependencyPathResult(found=steps is not None, steps=[spell.step(link) for link in steps or ()])
 
 
-@feature("codeprism/dependencyCycles", DependencyCyclesParams, lane=Lane.BULK)
+@feature("codeprism/dependencyCycles", DependencyCyclesParams, lane=Lane.BULK, kind="dependencies")
 def dependency_cycles(context: RequestContext, params: DependencyCyclesParams) -> DependencyCyclesResult:
     """Files or packages that depend on each other, with a way around each."""
     wanted = level(params.level, Level.FILE, Level.PACKAGE)
@@ -126,7 +126,7 @@ def dependency_cycles(context: RequestContext, params: DependencyCyclesParams) -
     )
 
 
-@feature("codeprism/impact", ImpactParams, lane=Lane.BULK)
+@feature("codeprism/impact", ImpactParams, lane=Lane.BULK, kind="dependencies")
 def impact(context: RequestContext, params: ImpactParams) -> ImpactResult:
     """What a change of a file or a symbol may break: dependents over all steps, by distance."""
     place = place_of(context, params.uri, params.text_document)

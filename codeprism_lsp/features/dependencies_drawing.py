@@ -44,7 +44,7 @@ Drawn = tuple[Project, Neighbours, Node]
 """A node of the drawing, with the graph that knows its links."""
 
 
-@feature("codeprism/dependencyGraph", DependencyGraphParams, lane=Lane.BULK)
+@feature("codeprism/dependencyGraph", DependencyGraphParams, lane=Lane.BULK, kind="dependencies")
 def dependency_graph(context: RequestContext, params: DependencyGraphParams) -> DependencyGraphResult:
     """The graph around a file, within a directory, or of all folders."""
     wanted = level(params.level, Level.FILE, Level.PACKAGE, Level.SYMBOL)

@@ -58,6 +58,7 @@ _forms_lock = threading.Lock()
     "textDocument/documentSymbol",
     lsp.DocumentSymbolParams,
     capability={"document_symbol_provider": lsp.DocumentSymbolOptions(label="CodePrism")},
+    kind="symbols",
 )
 def document_symbol(context: RequestContext, params: lsp.DocumentSymbolParams) -> orjson.Fragment | None:
     places = Places(context)

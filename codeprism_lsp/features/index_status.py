@@ -28,13 +28,35 @@ class SkippedFile:
 
 
 @attrs.frozen(kw_only=True)
+class AnswersOfKind:
+    """What became of the questions of one kind."""
+
+    hits: int = said("answered from what was kept")
+    misses: int = said("answered anew")
+    rate: float = said("the share of hits")
+
+
+@attrs.frozen(kw_only=True)
+class AnswersStatus:
+    """The answers that are kept."""
+
+    entries: int = said("how many")
+    bytes: int = said("what they take")
+    kinds: dict[str, AnswersOfKind] = said("hits and misses by kind of question")
+
+
+@attrs.frozen(kw_only=True)
 class FolderStatus:
     """The index of one workspace folder; numbers are of files unless said otherwise."""
 
     root: str = said("its real path")
     state: str = said("as in `IndexStatus`")
+    complete: bool = said("as in `IndexStatus`")
+    searchable: bool = said("as in `IndexStatus`")
+    catching_up: bool = said("as in `IndexStatus`")
     files: int = said("found so far")
     indexed: int = said("that answers are made from now")
+    waiting: int = said("that can be searched and are not parsed yet")
     skipped: int = said("left out")
     symbols: int = said("definitions")
     references: int = said("identifiers")
@@ -42,6 +64,8 @@ class FolderStatus:
     languages: dict[str, int] = said("files by language id")
     dependency_mode: str = said("the setting `dependencies`")
     problems: list[str] = said("what a user should know")
+    skip_reasons: dict[str, int] = said("how many files are left out, by reason")
+    limits: dict[str, float] = said("the settings that bound what is indexed, in their units")
     skips: list[SkippedFile] = said("the first 200 files that are left out")
     index_bytes: int = said("bytes on disk")
     parsed: int = said("parsed in the present or last run")
@@ -56,8 +80,12 @@ class IndexStatus:
     """How far the index is. The numbers are sums over all folders."""
 
     state: str = said("`discovering`, `indexing`, `ready`, or `degraded` (answers may lack something)")
+    complete: bool = said("whether every file was parsed; answers given before that may lack something")
+    searchable: bool = said("whether the identifiers of every file are known, which comes first")
+    catching_up: bool = said("whether changes of files are known of that are not taken in yet")
     files: int = said("files found so far")
     indexed: int = said("files that answers are made from now")
+    waiting: int = said("files that can be searched and are not parsed yet")
     skipped: int = said("files left out")
     symbols: int = said("definitions")
     references: int = said("identifiers")
@@ -66,5 +94,8 @@ class IndexStatus:
     dependency_mode: str = said("the setting `dependencies` of the first folder")
     problems: list[str] = said("what a user should know")
     memory_mb: float = said("memory of all processes, in MiB")
+    memory_limit_mb: int = said("the setting `memoryLimitMB`")
+    memory_pressure: str = said("what is done to keep to it: `none`, `caches`, `batches` or `workers`")
+    answers: AnswersStatus = said("answers that took long and are kept")
     index_bytes: int = said("bytes on disk")
     folders: list[FolderStatus] = said("each workspace folder")

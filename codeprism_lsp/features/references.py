@@ -17,7 +17,12 @@ Json = dict[str, Any]
 _WRITES = frozenset({Role.WRITE, Role.DEFINITION})
 
 
-@feature("textDocument/references", lsp.ReferenceParams, capability={"references_provider": True})
+@feature(
+    "textDocument/references",
+    lsp.ReferenceParams,
+    capability={"references_provider": True},
+    kind="references",
+)
 def find_references(context: RequestContext, params: lsp.ReferenceParams) -> list[Json] | None:
     """Each identifier's own range, with its qualifier where the language counts it so, once, in path order;
     file by file where the client wants it so."""
@@ -50,6 +55,7 @@ def find_references(context: RequestContext, params: lsp.ReferenceParams) -> lis
     "textDocument/documentHighlight",
     lsp.DocumentHighlightParams,
     capability={"document_highlight_provider": True},
+    kind="references",
 )
 def document_highlight(context: RequestContext, params: lsp.DocumentHighlightParams) -> list[Json] | None:
     places = Places(context)

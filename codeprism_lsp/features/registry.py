@@ -76,6 +76,7 @@ class Feature:
     handler: Handler
     capability: Capability
     lane: Lane
+    kind: str = ""  # of its answers, where they are worth keeping: see `workspace.answers`
 
     def capabilities(self, client: lsp.ClientCapabilities) -> Mapping[str, Any]:
         """What this feature adds to ServerCapabilities for that client."""
@@ -100,11 +101,13 @@ def feature(
     *,
     capability: Capability | None = None,
     lane: Lane = Lane.INTERACTIVE,
+    kind: str = "",
 ) -> Callable[[H], H]:
     """Registers the decorated function as the handler of the request `method`.
 
     `params_type` is an lsprotocol params class or an attrs class of our own; params that do not fit are
-    answered with InvalidParams before the handler is called. Raises `DuplicateFeature`.
+    answered with InvalidParams before the handler is called. With a `kind` its answers are kept for
+    whoever asks the same of the same state: they must depend on nothing else. Raises `DuplicateFeature`.
     """
     if method in RESERVED:
         raise DuplicateFeature(f"{method} is answered by the server itself")
@@ -115,7 +118,7 @@ def feature(
         known = _features.get(method)
         if known is not None and _origin(known.handler) != _origin(handler):
             raise DuplicateFeature(f"{method}: {_origin(handler)} and {_origin(known.handler)}")
-        _features[method] = Feature(method, params_type, handler, capability or {}, lane)
+        _features[method] = Feature(method, params_type, handler, capability or {}, lane, kind)
         return handler
 
     return register

@@ -22,6 +22,7 @@ Json = dict[str, Any]
     "textDocument/prepareTypeHierarchy",
     lsp.TypeHierarchyPrepareParams,
     capability={"type_hierarchy_provider": True},
+    kind="hierarchies",
 )
 def prepare(context: RequestContext, params: lsp.TypeHierarchyPrepareParams) -> list[Json] | None:
     places = Places(context)
@@ -36,7 +37,7 @@ def prepare(context: RequestContext, params: lsp.TypeHierarchyPrepareParams) -> 
     return hierarchy_items.items(places, place.project, found) or None
 
 
-@feature("typeHierarchy/supertypes", lsp.TypeHierarchySupertypesParams)
+@feature("typeHierarchy/supertypes", lsp.TypeHierarchySupertypesParams, kind="hierarchies")
 def supertypes(context: RequestContext, params: lsp.TypeHierarchySupertypesParams) -> list[Json] | None:
     places = Places(context)
     known = hierarchy_items.resolve(places, params.item)
@@ -48,7 +49,7 @@ def supertypes(context: RequestContext, params: lsp.TypeHierarchySupertypesParam
     return hierarchy_items.items(places, place.project, found)
 
 
-@feature("typeHierarchy/subtypes", lsp.TypeHierarchySubtypesParams)
+@feature("typeHierarchy/subtypes", lsp.TypeHierarchySubtypesParams, kind="hierarchies")
 def subtypes(context: RequestContext, params: lsp.TypeHierarchySubtypesParams) -> list[Json] | None:
     places = Places(context)
     known = hierarchy_items.resolve(places, params.item)

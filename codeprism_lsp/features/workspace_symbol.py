@@ -21,6 +21,7 @@ Json = dict[str, Any]
     "workspace/symbol",
     lsp.WorkspaceSymbolParams,
     capability={"workspace_symbol_provider": lsp.WorkspaceSymbolOptions(resolve_provider=True)},
+    kind="symbols",
 )
 def workspace_symbol(context: RequestContext, params: lsp.WorkspaceSymbolParams) -> list[Json]:
     places = Places(context)
@@ -53,7 +54,7 @@ def workspace_symbol(context: RequestContext, params: lsp.WorkspaceSymbolParams)
     return found
 
 
-@feature("workspaceSymbol/resolve", lsp.WorkspaceSymbol)
+@feature("workspaceSymbol/resolve", lsp.WorkspaceSymbol, kind="symbols")
 def resolve(_: RequestContext, params: lsp.WorkspaceSymbol) -> lsp.WorkspaceSymbol:
     """Symbols are sent complete; what comes back is what was sent."""
     tags = [lsp.SymbolTag(tag) for tag in params.tags] if params.tags else params.tags

@@ -7,7 +7,7 @@ what did not change.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -25,6 +25,8 @@ from codeprism_lsp.facts.outline import Outline, empty
 __all__ = ["NO_OUTLINE", "EmptyIndex", "FileRow", "FileTable", "Fresh", "Snapshot", "StoredIndex"]
 
 NO_OUTLINE = empty()
+_MAX_CANDIDATES = 500  # files without facts that are considered for one name, and
+_MAX_PARSED = 20  # those that are parsed for it
 
 
 class StoredIndex(Protocol):
@@ -32,6 +34,9 @@ class StoredIndex(Protocol):
 
     def outline(self, content: int) -> Outline | None:
         """Facts of a content, None where they cannot be read (the file is then indexed again)."""
+
+    def waits(self, content: int) -> bool:
+        """Whether the facts of a content are still to be made."""
 
     def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
         """(content, definition index) of every definition called `name`, apart from those of some kinds;
@@ -55,6 +60,9 @@ class EmptyIndex:
 
     def outline(self, content: int) -> Outline | None:
         return None
+
+    def waits(self, content: int) -> bool:
+        return False
 
     def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
         return ()
@@ -91,6 +99,25 @@ class Fresh(Protocol):
     def import_keys(self) -> frozenset[str]: ...
 
 
+class Disk(Protocol):
+    """The files of a folder as they are, for what the index does not know yet."""
+
+    def language(self, path: str) -> str | None:
+        """The language of a file that is there, None of others."""
+
+    def files(self, directory: str) -> Sequence[str]:
+        """The sources directly in a directory, sorted."""
+
+    def is_directory(self, directory: str) -> bool:
+        """Whether there is such a directory."""
+
+    def outline(self, path: str, language: str) -> Outline | None:
+        """The facts of a file; None where they cannot be had."""
+
+    def parsed(self) -> Mapping[str, Outline]:
+        """The facts that were given lately, by path."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One state of a workspace folder. Paths are relative to `root`, with forward slashes."""
@@ -101,6 +128,8 @@ class Snapshot:
     index: StoredIndex
     overlay: Mapping[str, Fresh] = field(default_factory=dict)
     complete: bool = True  # whether every discovered file has been indexed
+    unlisted: Disk | None = None  # where files are looked for that the table does not have yet
+    unparsed: Disk | None = None  # where facts come from that the index does not have yet
 
     @property
     def identity(self) -> tuple[int, int, int]:
@@ -110,20 +139,26 @@ class Snapshot:
     def language(self, path: str) -> str | None:
         if (fresh := self.overlay.get(path)) is not None:
             return fresh.language
-        return self.table.language(path)
+        language = self.table.language(path)
+        if language is None and self.unlisted is not None:
+            return self.unlisted.language(path)
+        return language
 
     def outline(self, path: str) -> Outline:
         """Facts of a file; an empty outline where the snapshot has none."""
         if (fresh := self.overlay.get(path)) is not None:
             return fresh.outline
         row = self.table.rows.get(path)
-        if row is None or not row.content:
-            return NO_OUTLINE
-        found = self.index.outline(row.content)
+        found = self.index.outline(row.content) if row is not None and row.content else None
+        if found is None and self.unparsed is not None:
+            language = self.language(path)
+            found = self.unparsed.outline(path, language) if language is not None else None
         return found if found is not None else NO_OUTLINE
 
     def exists(self, path: str) -> bool:
-        return path in self.table.rows or path in self.overlay
+        if path in self.table.rows or path in self.overlay:
+            return True
+        return self.unlisted is not None and self.unlisted.language(path) is not None
 
     def paths(self) -> list[str]:
         """All files, sorted."""
@@ -131,24 +166,34 @@ class Snapshot:
         return sorted([*stored, *self._extra]) if self._extra else stored
 
     def in_directory(self, directory: str) -> Sequence[str]:
-        stored = self.table.in_directory(directory)
+        stored: Sequence[str] = self.table.in_directory(directory)
         extra = [p for p in self._extra if p.rpartition("/")[0] == directory]
-        return sorted([*stored, *extra]) if extra else stored
+        if self.unlisted is not None:
+            extra.extend(self.unlisted.files(directory))
+        return sorted({*stored, *extra}) if extra else stored
 
     def has_directory(self, directory: str) -> bool:
         prefix = directory + "/"
-        return self.table.has_directory(directory) or any(p.startswith(prefix) for p in self._extra)
+        if self.table.has_directory(directory) or any(p.startswith(prefix) for p in self._extra):
+            return True
+        return self.unlisted is not None and self.unlisted.is_directory(directory)
 
     def with_basename(self, basename: str) -> Sequence[str]:
         stored = self.table.with_basename(basename)
         extra = [p for p in self._extra if p.rpartition("/")[2] == basename]
-        return sorted([*stored, *extra]) if extra else stored
+        if self.unlisted is not None:
+            near = (f"{directory}/{basename}".lstrip("/") for directory in self._around_open)
+            extra.extend(path for path in near if self.unlisted.language(path) is not None)
+        return sorted({*stored, *extra}) if extra else stored
 
     def directories_named(self, name: str) -> Sequence[str]:
         """Directories with that last segment that hold a file directly, sorted."""
         stored = self.table.directories_named(name)
         extra = {p.rpartition("/")[0] for p in self._extra}
         extra = {one for one in extra if one.rpartition("/")[2] == name}
+        if self.unlisted is not None:
+            near = (f"{directory}/{name}".lstrip("/") for directory in self._around_open)
+            extra.update(one for one in near if self.unlisted.files(one))
         return sorted({*stored, *extra}) if extra else stored
 
     def definers(self, name: str, apart: Collection[DefKind] = ()) -> list[tuple[str, int]]:
@@ -158,6 +203,9 @@ class Snapshot:
         for path, fresh in self.overlay.items():
             outline = fresh.outline
             found.extend((path, one) for one in outline.named(name) if outline.kind(one) not in apart)
+        if self.unparsed is not None:
+            found.extend(self._unparsed_definers(self.unparsed, name, apart))
+            return sorted(set(found))
         return sorted(found)
 
     def containing(self, name: str) -> list[str]:
@@ -186,6 +234,31 @@ class Snapshot:
     @cached_property
     def _extra(self) -> tuple[str, ...]:
         return tuple(path for path in self.overlay if path not in self.table.rows)
+
+    def _unparsed_definers(
+        self, disk: Disk, name: str, apart: Collection[DefKind]
+    ) -> Iterator[tuple[str, int]]:
+        """Definitions in files that hold the name and have no facts in the index yet, a few of them."""
+        looked_at = 0
+        for path in self.containing(name)[:_MAX_CANDIDATES]:
+            row = self.table.rows.get(path)
+            if row is not None and path not in self.overlay and self.index.waits(row.content):
+                disk.outline(path, row.language)
+                looked_at += 1
+                if looked_at == _MAX_PARSED:
+                    break
+        for path, outline in disk.parsed().items():
+            if path not in self.overlay and (self.unlisted is not None or path in self.table):
+                yield from ((path, one) for one in outline.named(name) if outline.kind(one) not in apart)
+
+    @cached_property
+    def _around_open(self) -> tuple[str, ...]:
+        """The directories that open documents are in or below, the root included."""
+        found = {""}
+        for path in self.overlay:
+            while path := path.rpartition("/")[0]:
+                found.add(path)
+        return tuple(sorted(found))
 
     def _live(self, contents: npt.NDArray[np.uint32]) -> list[str]:
         table, overlay = self.table, self.overlay

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView, Scope
-from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Role
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, ImportKind, Role
 from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.spec import ClassScope
 from codeprism_lsp.resolution import (
@@ -368,6 +368,8 @@ def linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
     project = resolver.project
     rules, family = project.rules(path), project.family(path)
     ranked: list[tuple[int, Declaration]] = []
+    if not project.snapshot.complete:
+        _parse_included(resolver, path)
     for other, index in project.snapshot.definers(name, objects.MEMBERS)[:_CANDIDATES]:
         if project.family(other) != family:
             continue
@@ -379,6 +381,20 @@ def linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
         return []
     best = ranked[0][0]
     return [declaration for rank, declaration in ranked if rank == best]
+
+
+def _parse_included(resolver: Resolver, path: str) -> None:
+    """Has what a file includes parsed, so that it is among the definers though it is not indexed yet."""
+    project = resolver.project
+    around = [path]
+    for one in around:
+        for imported in project.outline(one).all_imports:
+            if imported.kind not in (ImportKind.INCLUDE, ImportKind.INCLUDE_SYSTEM):
+                continue
+            targets = [target.paths[0] for target in project.targets(one, imported)[:1] if target.paths]
+            around.extend(other for other in targets if other not in around)
+        if len(around) > project.limits.exports:
+            return
 
 
 def of_import(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:

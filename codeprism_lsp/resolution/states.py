@@ -83,6 +83,8 @@ def stamp_of(root: str, path: str) -> Stamp:
 def _changed(before: Snapshot, now: Snapshot, views: ViewCache, limit_bytes: int) -> int:
     """The set of files whose texts differ, EVERYTHING where more than texts does."""
     changed = 0
+    if not (before.complete and now.complete) and before.revision != now.revision:
+        return EVERYTHING  # files get their facts meanwhile without being written again
     if before.table is not now.table:
         rewritten = now.table.differing_soon(before.table)
         if rewritten is None or not all(

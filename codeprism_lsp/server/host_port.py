@@ -8,7 +8,7 @@ longer belongs into the host's own threads and processes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Protocol
 
@@ -29,8 +29,24 @@ class FileEvent(IntEnum):
     DELETED = 3
 
 
+WORTH_SECONDS = 0.005
+"""Answers that took less are not kept: finding them again is not much faster."""
+
+
+class AnswersPort(Protocol):
+    """Where answers are kept, by what they depend on. For any thread."""
+
+    def find(self, kind: str, question: Hashable) -> bytes | None: ...
+
+    def keep(self, kind: str, question: Hashable, answer: bytes) -> None: ...
+
+
 class HostPort(Protocol):
     """The workspace as the server sees it."""
+
+    @property
+    def answers(self) -> AnswersPort | None:
+        """Where answers are kept, None where they are not."""
 
     def start(self, folders: Sequence[str], settings: Mapping[str, Any], *, client_watches: bool) -> None:
         """Called once, at `initialize`, with absolute paths (possibly none) and the `codeprism` settings.

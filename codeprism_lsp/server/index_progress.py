@@ -21,6 +21,7 @@ from codeprism_lsp.server.link import REPLY_SECONDS, Link
 logger = logging.getLogger(__name__)
 
 _INTERVAL_SECONDS = 0.1
+_READING_SHARE = 0.15  # of the bar, for reading files before they are parsed
 _RUNNING = frozenset({"discovering", "indexing"})
 
 
@@ -95,8 +96,8 @@ class ProgressBar:
         self.token = f"codeprism-index-{uuid.uuid4()}"
         self._link = link
         self._status = status
-        self._began = time.monotonic()
-        self._already_indexed = _count(status, "indexed")
+        self._phase, self._read = "", False  # the present phase, and whether files were only read before
+        self._since = (time.monotonic(), 0)  # when the present phase began, and what was done by then
         self._percentage = 0
         self._visible = False
         self._ended: str | None = None
@@ -122,10 +123,19 @@ class ProgressBar:
         self._status = status
         if not self._visible:
             return
-        done, total = _count(status, "indexed"), _count(status, "files")
+        phase, done, total = _phase(status)
+        self._read |= phase == "read"
+        if phase != self._phase:
+            self._phase, self._since = phase, (time.monotonic(), done)
         if status.get("state") == "indexing" and total:
-            self._percentage = max(self._percentage, min(100, 100 * done // total))
-        rate = (done - self._already_indexed) / max(1e-3, time.monotonic() - self._began)
+            share = min(1.0, done / total)
+            if phase == "read":
+                share *= _READING_SHARE
+            elif self._read:
+                share = _READING_SHARE + (1 - _READING_SHARE) * share
+            self._percentage = max(self._percentage, int(100 * share))
+        began, before = self._since
+        rate = (done - before) / max(1e-3, time.monotonic() - began)
         self._say({"kind": "report", "message": describe(status, rate), "percentage": self._percentage})
 
     def end(self, message: str) -> None:
@@ -141,10 +151,10 @@ class ProgressBar:
 
 def describe(status: Mapping[str, Any], rate: float) -> str:
     """A line such as `1,200 of 8,000 files, 950 files/s, 8 s left`; `rate` is in files per second."""
-    done, total = _count(status, "indexed"), _count(status, "files")
+    phase, done, total = _phase(status)
     if status.get("state") == "discovering":
         return f"{total:,} files found"
-    text = f"{done:,} of {total:,} files"
+    text = f"{done:,} of {total:,} files{' read' if phase == 'read' else ''}"
     if rate >= 1:
         text += f", {rate:,.0f} files/s"
         if total > done:
@@ -157,6 +167,14 @@ def summary(status: Mapping[str, Any]) -> str:
     text = f"{_count(status, 'indexed'):,} files, {_count(status, 'symbols'):,} symbols"
     problems = status.get("problems") or ()
     return f"{text}, {len(problems)} problems" if problems else text
+
+
+def _phase(status: Mapping[str, Any]) -> tuple[str, int, int]:
+    """Whether files are `read` (their identifiers noted) or `parsed` now, and how many of how many are."""
+    total, indexed, waiting = (_count(status, name) for name in ("files", "indexed", "waiting"))
+    if waiting and not status.get("searchable"):
+        return "read", indexed + waiting, total
+    return "parsed", indexed, total
 
 
 def _duration(seconds: float) -> str:

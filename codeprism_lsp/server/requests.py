@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from codeprism_lsp.features.context import (
     CancellationToken,
@@ -22,6 +24,7 @@ from codeprism_lsp.features.context import (
 )
 from codeprism_lsp.features.registry import Feature, Lane
 from codeprism_lsp.server.conversion import BadParams, structure
+from codeprism_lsp.server.host_port import WORTH_SECONDS, AnswersPort
 from codeprism_lsp.server.link import Link
 from codeprism_lsp.server.replies import ErrorCode, error_body, result_body
 from codeprism_lsp.server.wire import RequestId
@@ -51,12 +54,18 @@ class Requests:
     """
 
     def __init__(
-        self, features: Mapping[str, Feature], link: Link, pool: WorkerPool, finished: Finished
+        self,
+        features: Mapping[str, Feature],
+        link: Link,
+        pool: WorkerPool,
+        finished: Finished,
+        answers: AnswersPort | None,
     ) -> None:
         self._features = features
         self._link = link
         self._pool = pool
         self._finished = finished
+        self._answers = answers
         self._under_way: dict[RequestId, _UnderWay] = {}
 
     def is_under_way(self, request_id: RequestId) -> bool:
@@ -99,6 +108,13 @@ class Requests:
         """Answers one request, on a worker thread."""
         try:
             entry.token.check()
+            question = self._question(feature, params, analysis)
+            kept = self._answers.find(feature.kind, question) if self._answers and question else None
+            if kept is not None:
+                body = result_body(self._link.protocol, entry.request_id, orjson.Fragment(kept))
+                self._reply(entry, body, "kept")
+                return
+            began = time.perf_counter()
             typed = structure(self._link.converter, params, feature.params_type)
             context = RequestContext(
                 analysis=analysis,
@@ -110,6 +126,10 @@ class Requests:
                 send=self._send,
             )
             result = feature.handler(context, typed)
+            if self._answers and question and time.perf_counter() - began > WORTH_SECONDS:
+                answer = self._link.protocol.encode(result)
+                self._answers.keep(feature.kind, question, answer)
+                result = orjson.Fragment(answer)
             body = result_body(self._link.protocol, entry.request_id, result)
         except RequestError as error:
             outcome = "cancelled" if isinstance(error, Cancelled) else "failed"
@@ -123,6 +143,15 @@ class Requests:
         else:
             self._link.protocol.outbox.wait_for_room()
             self._reply(entry, body, "done")
+
+    def _question(self, feature: Feature, params: Any, analysis: Any) -> tuple[str, bytes, Hashable] | None:
+        """What the answer depends on; None where it is not to be kept: it would differ from time to time, or
+        be sent in parts."""
+        state = getattr(analysis, "state", None) if feature.kind else None
+        if state is None or _token(params, "partialResultToken") is not None or not isinstance(params, dict):
+            return None
+        asked = {name: value for name, value in params.items() if name != "workDoneToken"}
+        return feature.method, orjson.dumps(asked, option=orjson.OPT_SORT_KEYS), state
 
     def _send(self, method: str, params: Any) -> None:
         """Notifications of handlers: they wait when the client is far behind with reading."""

@@ -71,7 +71,7 @@ class Session:
         self._outbox = Outbox(connection.write, lambda reason: self.departure.leave(1, reason))
         self._link = Link(NAME, __version__, self._outbox)
         self._gate = Gate(_MAX_BUFFERED_BYTES)
-        self._requests = Requests(features, self._link, pool, self._finished)
+        self._requests = Requests(features, self._link, pool, self._finished, host.answers)
         self.departure = Departure(host.stop, self._outbox.flush)
         # Registrations are replaced one after the other, or an old one could outlive a new one.
         self._registering = asyncio.Lock()

@@ -186,6 +186,15 @@ class Reader:
                     self.problems.append(StoreProblem("stored facts are damaged", f"content {content}"))
         return found
 
+    def waits(self, content: int | None = None) -> bool:
+        """Whether the facts of a content (of any) are still to be made."""
+        with self._lend() as connection, translated():
+            if content is None:
+                query = "SELECT EXISTS(SELECT 1 FROM contents WHERE definitions < 0)"
+                return bool(connection.execute(query).get)
+            found = connection.execute("SELECT definitions < 0 FROM contents WHERE id = ?", (content,)).get
+            return bool(found)
+
     def segments(self, family: str, known: Collection[int] = frozenset()) -> SegmentChanges:
         """The segments of a family now, with the bytes of those whose id is not in ``known``.
 
@@ -213,7 +222,8 @@ class Reader:
             )[0]
             totals = schema.rows(
                 connection,
-                "SELECT coalesce(sum(definitions), 0), coalesce(sum(occurrences), 0)"
+                "SELECT coalesce(sum(max(definitions, 0)), 0), coalesce(sum(occurrences), 0),"
+                " coalesce(sum(definitions < 0), 0)"
                 " FROM files JOIN contents ON contents.id = files.content",
             )[0]
             segments = schema.rows(
@@ -223,7 +233,7 @@ class Reader:
                 revision=revision,
                 files=states[0],
                 indexed=states[1],
-                pending=states[2],
+                pending=states[2] + totals[2],
                 skipped=_counts(connection, "skip", "skip IS NOT NULL"),
                 languages=_counts(connection, "language", "content IS NOT NULL"),
                 origins=_counts(connection, "origin", "1"),

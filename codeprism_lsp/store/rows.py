@@ -13,7 +13,10 @@ I64 = npt.NDArray[np.int64]
 
 
 class ContentRow(NamedTuple):
-    """Facts of one content. ``hash`` addresses the bytes, ``recipe`` how facts were made of them."""
+    """Facts of one content. ``hash`` addresses the bytes, ``recipe`` how facts were made of them.
+
+    A content without facts (b"") waits for them: it can be found, and what it says is not known yet.
+    """
 
     hash: bytes
     recipe: str
@@ -103,7 +106,10 @@ class SegmentChanges:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Sizes of a store. Occurrences and definitions count a content once for each file that has it."""
+    """Sizes of a store. Occurrences and definitions count a content once for each file that has it.
+
+    ``pending`` are the files that wait for a content or for its facts.
+    """
 
     revision: int
     files: int

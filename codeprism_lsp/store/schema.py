@@ -16,7 +16,7 @@ import apsw
 from codeprism_lsp.store.errors import StoreMissing, translated
 
 APPLICATION_ID = 0x43504C53
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_TIMEOUT_MS = 5000
 
 _TABLES = """
@@ -29,10 +29,11 @@ CREATE TABLE contents(
     recipe INTEGER NOT NULL,
     language TEXT NOT NULL,
     occurrences INTEGER NOT NULL,
-    definitions INTEGER NOT NULL,
+    definitions INTEGER NOT NULL,  -- -1 while its facts are not made yet
     unreferenced INTEGER,  -- the compaction that first found no file refer to it
     UNIQUE(hash, recipe)
 );
+CREATE INDEX contents_waiting ON contents(id) WHERE definitions < 0;
 CREATE TABLE facts(content INTEGER PRIMARY KEY, checksum INTEGER NOT NULL, facts BLOB NOT NULL);
 CREATE TABLE files(
     path TEXT PRIMARY KEY,

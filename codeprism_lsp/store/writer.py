@@ -34,6 +34,9 @@ ON CONFLICT(path) DO UPDATE SET language = excluded.language, size = excluded.si
 """
 
 
+_FIND_CONTENT = "SELECT id, definitions FROM contents WHERE hash = ? AND recipe = ?"
+
+
 class Writer:
     """Opens or makes the store at ``path`` for the workspace ``root`` and locks it against other writers.
 
@@ -127,7 +130,7 @@ class Writer:
             return self._counter("revision")
 
     def known(self, content_hash: bytes, recipe: str) -> int | None:
-        """The id of a content whose facts are stored for this recipe."""
+        """The id of a content that is stored for this recipe, though its facts may still be waited for."""
         with self._guard, translated():
             return _known(self._connection, content_hash, self._recipes.get(recipe))
 
@@ -136,6 +139,26 @@ class Writer:
         with self._guard, translated():
             number = self._recipes.get(recipe)
             return [_known(self._connection, content_hash, number) for content_hash in hashes]
+
+    def waiting(self) -> list[int]:
+        """The contents whose facts are still to be made, in ascending order."""
+        with self._guard, translated():
+            found = self._connection.execute("SELECT id FROM contents WHERE definitions < 0 ORDER BY id")
+            return [row[0] for row in found]
+
+    def waits(self, content: int) -> bool:
+        """Whether the facts of a content are still to be made."""
+        with self._guard, translated():
+            found = self._connection.execute("SELECT definitions < 0 FROM contents WHERE id = ?", (content,))
+            return bool(found.get)
+
+    def hashes(self, contents: Iterable[int]) -> list[bytes]:
+        """The hash of each content, in order; b"" where there is none of that id."""
+        with self._guard, translated():
+            return [
+                self._connection.execute("SELECT hash FROM contents WHERE id = ?", (one,)).get or b""
+                for one in contents
+            ]
 
     def recipes(self) -> dict[str, str]:
         """The recipe by which each language was last indexed."""
@@ -250,6 +273,8 @@ class Batch:
         self.revision = revision
         self._path = path
         self._connection = connection
+        self.new_contents: set[int] = set()  # ids of contents that this batch added, and
+        self.new_facts: set[int] = set()  # of those that got their facts by it
         self._next_content = next_content
         self._recipes = recipes
 
@@ -258,28 +283,43 @@ class Batch:
         return self.put_contents((row,))[0]
 
     def put_contents(self, rows: Iterable[ContentRow]) -> list[int]:
-        """``put_content`` for many, in order; equal rows get one id."""
+        """``put_content`` for many, in order; equal rows get one id.
+
+        Facts are written where a known content still waits for them; they are never replaced.
+        """
         with translated():
             ids: list[int] = []
             fresh: dict[tuple[bytes, int], int] = {}
             contents: list[tuple[object, ...]] = []
             facts: list[tuple[object, ...]] = []
+            awaited: list[tuple[int, int]] = []
             for row in rows:
                 recipe = self._recipe(row.recipe)
                 address = (row.hash, recipe)
                 found = fresh.get(address)
                 if found is None:
-                    found = _known(self._connection, row.hash, recipe)
-                if found is None:
-                    found = fresh[address] = self._take_id()
-                    contents.append((found, row.hash, recipe, row.language, row.occurrences, row.definitions))
-                    facts.append((found, _checksum(row.facts), row.facts))
+                    known = self._connection.execute(_FIND_CONTENT, address).fetchone()
+                    if known is None:
+                        found = self._take_id()
+                        definitions = row.definitions if row.facts else -1
+                        contents.append((found, row.hash, recipe, row.language, row.occurrences, definitions))
+                    else:
+                        found = int(known[0])
+                        if row.facts and known[1] < 0:
+                            awaited.append((row.definitions, found))
+                    if known is None:
+                        self.new_contents.add(found)
+                    if row.facts and (known is None or known[1] < 0):
+                        self.new_facts.add(found)
+                        facts.append((found, _checksum(row.facts), row.facts))
+                    fresh[address] = found
                 ids.append(found)
             self._connection.executemany(
                 "INSERT INTO contents(id, hash, recipe, language, occurrences, definitions)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 contents,
             )
+            self._connection.executemany("UPDATE contents SET definitions = ? WHERE id = ?", awaited)
             self._connection.executemany("INSERT INTO facts VALUES (?, ?, ?)", facts)
             return ids
 

@@ -6,12 +6,14 @@ process border cheaply; numbers of contents are given by the writer, here files 
 
 from __future__ import annotations
 
+import enum
 import faulthandler
 import gc
 import logging
 import os
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import connection, parent_process
@@ -24,6 +26,7 @@ from codeprism_lsp.extraction.recipe import content_hash, recipe
 from codeprism_lsp.facts import keys
 from codeprism_lsp.facts.outline import Outline, encode
 from codeprism_lsp.facts.ranks import ranks
+from codeprism_lsp.files.generated import origin_by_text
 from codeprism_lsp.files.reading import Source, read_source
 from codeprism_lsp.languages import registry
 from codeprism_lsp.resolution.typetext import last_name
@@ -44,17 +47,29 @@ _logger = logging.getLogger(__name__)
 _in_worker = threading.Event()
 
 
+class Tier(enum.StrEnum):
+    """What is made of files: only which identifiers are in them, or all that is known of them."""
+
+    TOKENS = "tokens"
+    STRUCTURE = "structure"
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Files of one batch: (path, language, origin, limit in bytes)."""
+    """Files of one batch: (path, language, origin, limit in bytes).
+
+    `known` has (hash, recipe) by path of contents whose tokens are stored; they are not made again.
+    """
 
     root: str
     files: tuple[tuple[str, str, str, int], ...]
+    tier: Tier = Tier.STRUCTURE
+    known: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """One file of a batch; `hash` is empty where it was skipped."""
+    """One file of a batch; `hash` is empty where it was skipped, `facts` where only tokens were made."""
 
     path: str
     language: str
@@ -85,7 +100,10 @@ class Batch:
 
 
 def extract(job: Job) -> Batch:
-    """Reads, parses and columnises the files of a job. Whatever is wrong with one is a skip of that one."""
+    """Reads the files of a job and makes columns of what its tier asks for.
+
+    Whatever is wrong with a file is a skip of that one.
+    """
     if _in_worker.is_set():
         # A text on which native code does not come back ends this worker, not the index.
         faulthandler.dump_traceback_later(_JOB_SECONDS + _JOB_SECONDS_PER_FILE * len(job.files), exit=True)
@@ -118,18 +136,19 @@ def _extract(job: Job) -> Batch:
         file = Extracted(path, language, origin, source.size, trusted_time(source.mtime_ns))
         try:
             actual = dialect_of(job.root, path, language, source.data)
-            outline = outline_of(actual, source.data, parsing.parse(actual, source.data))
             found = replace(
                 file,
                 language=actual,
+                origin=origin_by_text(origin, actual, source.data),
                 hash=content_hash(source.data),
                 recipe=recipe(actual),
-                facts=encode(outline),
-                definitions=len(outline),
                 source_bytes=len(source.data),
                 detail=source.note,
             )
-            columns.add(len(files), actual, outline)
+            if job.tier is Tier.STRUCTURE:
+                outline = outline_of(actual, source.data, parsing.parse(actual, source.data))
+                found = replace(found, facts=encode(outline), definitions=len(outline))
+                columns.add(len(files), actual, outline)
         except parsing.TooSlow as error:
             files.append(replace(file, skip=TOO_SLOW, detail=str(error)))
             continue
@@ -138,8 +157,9 @@ def _extract(job: Job) -> Batch:
             said = f"{type(error).__name__}: {error}"[:300]
             files.append(replace(file, size=UNKNOWN_SIZE, skip=FAILED, detail=said))
             continue
-        texts.append(source.data)
-        numbers.append(len(files))
+        if job.known.get(path) != (found.hash, found.recipe):
+            texts.append(source.data)
+            numbers.append(len(files))
         files.append(found)
     tokens = keys.tokens_many(texts)
     for number, held in zip(numbers, tokens, strict=True):

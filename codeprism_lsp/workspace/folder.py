@@ -25,6 +25,9 @@ from codeprism_lsp.store import Reader, StoreError, StoreMissing, location, temp
 from codeprism_lsp.workspace.documents import Document, OpenText
 from codeprism_lsp.workspace.indexer_link import IndexerLink
 from codeprism_lsp.workspace.known import brought_up, stored_table
+from codeprism_lsp.workspace.memory import Pressure
+from codeprism_lsp.workspace.on_demand import OnDemand
+from codeprism_lsp.workspace.reconciliation import Reconciler, Signs
 from codeprism_lsp.workspace.settings import CONFIGURATION_FILES, settings_of
 from codeprism_lsp.workspace.stored import OUTLINE_BYTES, Outlines, Stored
 from codeprism_lsp.workspace.watching import Watcher
@@ -32,6 +35,7 @@ from codeprism_lsp.workspace.watching import Watcher
 _SHOWN_SKIPS = 200
 _PUBLISHING_SHARE = 10  # while indexing, at most one part in so many of the time is spent on publishing
 _SETTLED = ("ready", "degraded")
+_MAX_ASKED = 2_000
 _logger = logging.getLogger(__name__)
 
 Layers = Sequence[Mapping[str, Any]]
@@ -71,6 +75,14 @@ class Folder:
         self._temporary: Path | None = None
         self._next_publishing = 0.0
         self._watcher: Watcher | None = None
+        self._pressure = Pressure.NONE
+        self._sent = 0  # commands about changes, and
+        self._set_out = 0  # those that the present process need not hear of
+        self._watching = True  # whether changes are told by events
+        signs = Signs(self.root, lambda: self._watching, self._run_seconds)
+        self._reconciler = Reconciler(signs, self.rescan, self._is_away)
+        self._asked: set[str] = set()  # files that the indexer was told to take first
+        self._disk = OnDemand(self.root, self.settings.policy(), self._ask)
         self._link = IndexerLink(self._set_up, self._heard, self._ended)
 
     # -- life --------------------------------------------------------------------------------------
@@ -78,11 +90,13 @@ class Folder:
     def start(self) -> None:
         """Opens what was stored before, if anything, and starts the indexer. Returns at once."""
         self._link.start()
+        self._reconciler.start()
 
     def stop(self) -> None:
         """Ends the indexer with its workers; takes a fraction of a second."""
         if self._watcher is not None:
             self._watcher.stop()
+        self._reconciler.stop()
         self._link.stop()
         if self._published.reader is not None:
             self._published.reader.close()
@@ -97,7 +111,7 @@ class Folder:
     def watch(self) -> None:
         """Watches the files itself, because the client does not."""
         if self._watcher is None:
-            self._watcher = Watcher(self.root, self.files_changed, self._watch_failed)
+            self._watcher = Watcher(self.root, self.files_changed, self._watch_state)
             self._watcher.start()
 
     # -- documents (event loop) --------------------------------------------------------------------
@@ -109,6 +123,7 @@ class Folder:
     def open(self, document: Document) -> None:
         """The document's text is the truth about its path until `close`."""
         self._documents[document.path] = document
+        self._ask(document.path)
         self._overlay_changed({**self._overlay, document.path: document.text})
 
     def document(self, path: str) -> Document:
@@ -136,10 +151,10 @@ class Folder:
                 self._project = None
         if not CONFIGURATION_FILES.isdisjoint(paths):
             self.configure(self._layers)
-        self._link.send({"update": list(paths)})
+        self._change({"update": list(paths)})
 
     def rescan(self) -> None:
-        self._link.send({"rescan": True})
+        self._change({"rescan": True})
 
     def cancel(self) -> None:
         self._link.send({"cancel": True})
@@ -151,13 +166,17 @@ class Folder:
         with self._lock:
             if self._project is None:
                 shown = self._published
+                complete = bool(self._report.get("complete"))
+                listed = complete or bool(self._report.get("searchable"))
                 snapshot = Snapshot(
                     self.root,
                     shown.revision,
                     shown.table,
                     shown.stored if shown.stored is not None else EmptyIndex(),
                     self._overlay,
-                    self._report.get("state") in _SETTLED,
+                    complete,
+                    None if listed else self._disk,
+                    None if complete else self._disk,
                 )
                 self._project = Project(snapshot, self._views, states=self._states)
             return self._project
@@ -168,6 +187,7 @@ class Folder:
             report, totals, shown = self._report, self._totals, self._published
             problems = [*self._notes.values(), *report.get("problems", ()), *totals.get("problems", ())]
             overlay = self._overlay
+            behind = max(self._set_out, report.get("taken", 0)) < self._sent and "follows" not in report
         state = report.get("state", "discovering")
         found = report.get("found", 0) + report.get("skipped", 0)
         files = totals.get("files", 0) if state in _SETTLED else max(found, totals.get("files", 0))
@@ -175,7 +195,11 @@ class Folder:
             "state": "degraded" if "indexer" in self._notes else state,
             "root": self.root,
             "files": files,
-            "indexed": len(shown.table),
+            "indexed": max(0, len(shown.table) - report.get("waiting", 0)),
+            "waiting": min(len(shown.table), report.get("waiting", 0)),
+            "complete": bool(report.get("complete")),
+            "searchable": bool(report.get("searchable")),
+            "catchingUp": behind or (state not in _SETTLED and bool(report.get("complete"))),
             "skipped": totals.get("skipped", report.get("skipped", 0)),
             "symbols": totals.get("symbols", 0),
             "references": totals.get("references", 0),
@@ -187,6 +211,8 @@ class Folder:
                 *(f"{path}: {text.problem}" for path, text in overlay.items() if text.problem),
             ],
             "skips": totals.get("skips", []),
+            "skipReasons": totals.get("skipReasons", {}),
+            "limits": self.settings.limits(),
             "indexBytes": totals.get("indexBytes", 0),
             "parsed": report.get("parsed", 0),
             "unchanged": report.get("unchanged", 0),
@@ -199,18 +225,29 @@ class Folder:
         """Process ids of the indexer and its workers; not for the event loop."""
         return self._link.processes()
 
-    def shrink(self) -> None:
-        """Gives up what can be read again."""
-        self._states.clear()
-        if self._published.stored is not None:
+    def press(self, pressure: Pressure) -> None:
+        """Gives up what can be read again, and has the indexer use less; not for the event loop."""
+        if pressure:
+            self._states.clear()
+        if pressure and self._published.stored is not None:
             self._published.stored.outlines.shrink()
+        if pressure is not self._pressure:
+            self._pressure = pressure
+            self._link.send({"pressure": int(pressure)})
 
     # -- the indexer's side (own threads) ----------------------------------------------------------
 
     def _set_up(self) -> Mapping[str, Any]:
         self._store = self._place()
+        with self._lock:
+            self._set_out = self._sent
         self._publish()
-        return {"store": str(self._store), "root": self.root, "settings": list(self._layers)}
+        return {
+            "store": str(self._store),
+            "root": self.root,
+            "settings": list(self._layers),
+            "first": sorted(self._documents),
+        }
 
     def _place(self) -> Path:
         """Where the index lies: in the cache directory, or beside it all where that cannot be written."""
@@ -244,8 +281,9 @@ class Folder:
         with self._lock:
             # Only now: whoever reads that all is ready must find all of it published and counted.
             self._report = report
-            if before.get("state") != report["state"]:
+            if any(before.get(one) != report.get(one) for one in ("state", "searchable", "complete")):
                 self._project = None  # whether it is complete has changed
+                self._asked = set()
         if report != before:
             self._changed()
 
@@ -305,6 +343,7 @@ class Folder:
             "languages": dict(stats.languages),
             "indexBytes": stats.disk_bytes,
             "skips": skips,
+            "skipReasons": dict(sorted(stats.skipped.items())),
             "problems": [f"{count} skipped: {reason}" for reason, count in sorted(stats.skipped.items())],
         }
         with self._lock:
@@ -338,16 +377,39 @@ class Folder:
             if settings == self.settings:
                 return
             self.settings = settings
+            self._disk = OnDemand(self.root, settings.policy(), self._ask)
             self._link.restart()
         self._changed()
+
+    def _ask(self, path: str) -> None:
+        """Tells the indexer that somebody looks at a file, where it does not know it fully yet."""
+        if self._report.get("complete") or path in self._asked or len(self._asked) >= _MAX_ASKED:
+            return
+        self._asked.add(path)
+        self._link.send({"first": [path]})
+
+    def _change(self, command: Mapping[str, Any]) -> None:
+        with self._lock:
+            self._sent += 1
+            number = self._sent
+        self._link.send({**command, "number": number})
+
+    def _run_seconds(self) -> float:
+        seconds = self._report.get("runSeconds", 0.0)
+        return seconds if isinstance(seconds, float) else 0.0
+
+    def _is_away(self, away: bool) -> None:
+        self._note("root", f"{self.root} is not there; its index is kept until it is" if away else "")
 
     def _overlay_changed(self, overlay: dict[str, OpenText]) -> None:
         with self._lock:
             self._overlay, self._project = overlay, None
 
-    def _watch_failed(self, reason: str) -> None:
+    def _watch_state(self, reason: str) -> None:
+        self._watching = not reason
         self._note("watch", reason)
-        self.rescan()
+        if reason:
+            self.rescan()
 
     def _note(self, about: str, problem: str) -> None:
         """Keeps one standing problem about something; "" takes it away."""

@@ -15,8 +15,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import psutil
-
 from codeprism_lsp.analysis.workspace import Workspace
 from codeprism_lsp.files.paths import relative, uri_to_path
 from codeprism_lsp.graph.snapshot import EmptyIndex, FileTable, Snapshot
@@ -24,8 +22,10 @@ from codeprism_lsp.languages import registry
 from codeprism_lsp.resolution.project import Project
 from codeprism_lsp.resolution.views import ViewCache
 from codeprism_lsp.text.lines import PositionEncoding
+from codeprism_lsp.workspace.answers import Answers
 from codeprism_lsp.workspace.documents import Change, Document, OpenText
 from codeprism_lsp.workspace.folder import Folder
+from codeprism_lsp.workspace.memory import Guard, described, resident_mb
 from codeprism_lsp.workspace.settings import settings_of
 
 _LANGUAGE_IDS = {"javascriptreact": "javascript", "objective-c": "c", "cuda-cpp": "cpp"}
@@ -39,6 +39,7 @@ class Host:
 
     def __init__(self, cache_dir: str = "", command_line: Mapping[str, Any] = MappingProxyType({})) -> None:
         """`command_line` are settings under their own names, which outweigh those of the editor."""
+        self.answers = Answers()
         self._views = ViewCache()
         self._folders: list[Folder] = []
         self._layers: list[Mapping[str, Any]] = []
@@ -50,6 +51,8 @@ class Host:
         self._foreign: set[str] = set()  # uris of documents in no language of ours
         self._captured: Workspace | None = None
         self._memory_mb = 0.0
+        self._memory_problem = ""
+        self._guard = Guard()
         self._sampled = 0.0
         self._wake_sampler = threading.Event()
         self._command_line = {**command_line, **({"cacheDir": cache_dir} if cache_dir else {})}
@@ -65,6 +68,7 @@ class Host:
         self._views = ViewCache(min(_VIEW_BYTES, min(limits, default=4096) << 20 >> 3))
         for root in folders:
             self.add_folder(root)
+        self._configure_answers()
         threading.Thread(target=self._sample_memory, name="codeprism-memory", daemon=True).start()
 
     def stop(self) -> None:
@@ -105,6 +109,7 @@ class Host:
         self._layers = [settings, self._command_line]
         for folder in self._folders:
             folder.configure(self._layers)
+        self._configure_answers()
         self._captured = None
 
     # -- documents ---------------------------------------------------------------------------------
@@ -183,10 +188,28 @@ class Host:
         self._asked()
         parts = [folder.status() for folder in self._folders]
         if not parts:
-            return {**_EMPTY, "state": "ready", "memoryMB": self._memory_mb}
+            return {
+                **_EMPTY,
+                "state": "ready",
+                "complete": True,
+                "searchable": True,
+                "memoryMB": self._memory_mb,
+            }
         total: dict[str, Any] = {"state": min((part["state"] for part in parts), key=_RANK.__getitem__)}
-        for name in ("files", "indexed", "skipped", "symbols", "references", "edges", "indexBytes"):
+        for name in (
+            "files",
+            "indexed",
+            "waiting",
+            "skipped",
+            "symbols",
+            "references",
+            "edges",
+            "indexBytes",
+        ):
             total[name] = sum(part[name] for part in parts)
+        for name in ("complete", "searchable"):
+            total[name] = all(part[name] for part in parts)
+        total["catchingUp"] = any(part["catchingUp"] for part in parts)
         languages: dict[str, int] = {}
         for part in parts:
             for language, count in part["languages"].items():
@@ -194,7 +217,9 @@ class Host:
         total["languages"] = dict(sorted(languages.items()))
         total["dependencyMode"] = parts[0]["dependencyMode"]
         total["problems"] = [problem for part in parts for problem in part["problems"]]
-        total["memoryMB"] = self._memory_mb
+        if self._memory_problem:
+            total["problems"].insert(0, self._memory_problem)
+        total.update(self._memory())
         total["folders"] = parts
         return total
 
@@ -257,7 +282,7 @@ class Host:
         return self._loose_project
 
     def _sample_memory(self) -> None:
-        """Measures the memory of all processes and gives caches up when the limit is passed.
+        """Measures the memory of all processes and has less used when the limit is passed.
 
         Whoever asks something wakes it up, and a server that nobody asks sleeps. Looking through the
         processes of the machine takes milliseconds, which the event loop does not have.
@@ -266,18 +291,34 @@ class Host:
             self._wake_sampler.wait()
             self._wake_sampler.clear()
             folders = self._folders
-            total = 0
-            for pid in (os.getpid(), *(pid for folder in folders for pid in folder.processes())):
-                try:
-                    total += psutil.Process(pid).memory_info().rss
-                except psutil.Error:
-                    continue  # it has ended meanwhile
-            self._memory_mb = round(total / (1 << 20), 1)
-            if self._memory_mb > self._memory_limit_mb():
+            limit = self._memory_limit_mb()
+            held = resident_mb(pid for folder in folders for pid in folder.processes())
+            before = self._guard.pressure
+            pressure = self._guard.measured(held, limit)
+            self._memory_mb = round(held, 1)
+            self._memory_problem = described(pressure, held, limit)
+            if pressure:
                 self._views.shrink()
-                for folder in folders:
-                    folder.shrink()
+                self.answers.shrink()
+            for folder in folders:
+                folder.press(pressure)
+            if pressure is not before:
+                self._status_changed()
             self._sampled = time.monotonic()
+
+    def _configure_answers(self) -> None:
+        """Bounds of the first folder: answers are kept for all folders together."""
+        root = self._folders[0].root if self._folders else os.path.abspath(os.sep)
+        settings = settings_of(root, *self._layers)
+        self.answers.configure(settings.cache_entries, settings.cache_mb << 20, settings.cache_minutes)
+
+    def _memory(self) -> Mapping[str, Any]:
+        return {
+            "memoryMB": self._memory_mb,
+            "memoryLimitMB": self._memory_limit_mb(),
+            "memoryPressure": self._guard.pressure.name.lower(),
+            "answers": self.answers.status(),
+        }
 
     def _memory_limit_mb(self) -> int:
         return min((folder.settings.memory_limit_mb for folder in self._folders), default=4096)
@@ -291,6 +332,7 @@ class Host:
 _EMPTY: Mapping[str, Any] = {
     "files": 0,
     "indexed": 0,
+    "waiting": 0,
     "skipped": 0,
     "symbols": 0,
     "references": 0,

@@ -1,7 +1,8 @@
 """The indexer as a process of its own: JSON lines in and out, gone when its input ends.
 
-In: one line of set-up, then `{"update": [paths]}`, `{"rescan": true}`, `{"cancel": true}`, and for what
-readers found damaged `{"restore": [paths]}` and `{"invalidate": [segments]}`. Out: one line per report,
+In: one line of set-up, then `{"update": [paths]}`, `{"rescan": true}`, `{"cancel": true}`, for what somebody
+looks at `{"first": [paths]}`, where memory is short `{"pressure": step}`, and for what readers found damaged
+`{"restore": [paths]}` and `{"invalidate": [segments]}`. Out: one line per report,
 each a whole status. The process is started with the safe path option and outside the workspace, so that
 no module of the workspace can be imported.
 """
@@ -15,22 +16,27 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from codeprism_lsp.store import Locked, Reader, StoreCorrupt, StoreError, Writer
-from codeprism_lsp.workspace.indexing import Indexer, Progress, worker_pool
+from codeprism_lsp.store import Locked, Reader, StoreCorrupt, StoreError, Writer, evict, touch
+from codeprism_lsp.workspace.indexing import Indexer
 from codeprism_lsp.workspace.known import Known
+from codeprism_lsp.workspace.memory import Pressure
+from codeprism_lsp.workspace.progress import Progress
 from codeprism_lsp.workspace.settings import settings_of
+from codeprism_lsp.workspace.workers import worker_pool
 
 _FOLLOW_SECONDS = 0.5
 _COMPACT_AFTER = 20.0
 _QUIET_SECONDS = 0.05
 _GATHER_SECONDS = 2.0
 _MAX_COMMANDS = 10_000
+_MAX_WANTED = 1_000
 _MAX_REBUILDS = 3
 _logger = logging.getLogger(__name__)
 
@@ -41,7 +47,7 @@ def main() -> None:
         stream=sys.stderr, level=logging.WARNING, format="indexer: %(levelname)s: %(message)s"
     )
     setup = json.loads(sys.stdin.buffer.readline())
-    commands = _Commands()
+    commands = _Commands(setup.get("first", ()))
     threading.Thread(target=commands.read, daemon=True).start()
     for _ in range(_MAX_REBUILDS):
         writer = _writer(Path(setup["store"]), setup["root"], commands)
@@ -63,8 +69,10 @@ class _Work:
     restore: set[str] = field(default_factory=set)
     invalidate: set[int] = field(default_factory=set)
     rescan: bool = False
+    number: int = 0  # of the latest command, as the server counts them
 
     def add(self, command: dict[str, Any]) -> None:
+        self.number = max(self.number, command.get("number", 0))
         self.update.update(command.get("update", ()))
         self.restore.update(command.get("restore", ()))
         self.invalidate.update(command.get("invalidate", ()))
@@ -74,10 +82,12 @@ class _Work:
 class _Commands:
     """Commands read from standard input by a thread of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Sequence[str]) -> None:
         self.cancelled = threading.Event()
+        self.pressed: Callable[[Pressure], None] = lambda pressure: None
         self._queue: queue.Queue[dict[str, Any]] = queue.Queue(_MAX_COMMANDS)
         self._overflown = threading.Event()
+        self._wanted: deque[str] = deque(wanted, maxlen=_MAX_WANTED)
 
     def read(self) -> None:
         try:
@@ -108,6 +118,17 @@ class _Commands:
                 break
         return work
 
+    def waiting(self) -> bool:
+        """Whether anything is asked for that a run does not see by itself."""
+        return self._overflown.is_set() or not self._queue.empty()
+
+    def wanted(self) -> list[str]:
+        """Paths that are to be indexed before others; each is told once."""
+        found: list[str] = []
+        while self._wanted:
+            found.append(self._wanted.popleft())
+        return found
+
     def forget(self) -> None:
         """Drops what was asked for until now."""
         while not self._queue.empty():
@@ -116,6 +137,12 @@ class _Commands:
     def _take(self, command: dict[str, Any]) -> None:
         if command.get("cancel"):
             self.cancelled.set()
+            return
+        if "pressure" in command:
+            self.pressed(Pressure(command["pressure"]))
+            return
+        if "first" in command:
+            self._wanted.extend(command["first"])
             return
         try:
             self._queue.put_nowait(command)
@@ -129,27 +156,38 @@ class _Session:
     def __init__(self, setup: dict[str, Any], writer: Writer, commands: _Commands) -> None:
         settings = settings_of(setup["root"], *setup["settings"])
         self._writer = writer
+        self._budget_mb = int(settings.disk_budget_mb)
         self._commands = commands
+        self._taken = 0  # the number of the latest command that is done with
+        self._failed: str = ""  # why the last step failed, if it did
         self._owes_run = True  # whether a whole run has failed, or was not made yet
         self._indexer = Indexer(
             setup["root"],
             settings,
             writer,
-            lambda: worker_pool(settings.worker_count),
-            lambda progress: _say(_status(progress)),
+            worker_pool,
+            lambda progress: _say(self._status(progress)),
             commands.cancelled.is_set,
+            commands.waiting,
+            commands.wanted,
         )
+
+        commands.pressed = self._indexer.press
 
     def serve(self) -> None:
         """Runs once, then whenever something is asked for. Raises StoreCorrupt; ends in no other way."""
         self._attempt(self._run)
         idle_work = True
         while True:
-            work = self._commands.next(_COMPACT_AFTER if idle_work else 3600.0)
+            owing = self._indexer.owing
+            work = self._commands.next(0.0 if owing else _COMPACT_AFTER if idle_work else 3600.0)
             if work is None:
-                if idle_work:
+                if owing:
+                    self._attempt(self._indexer.resume)
+                elif idle_work:
                     self._indexer.close()  # idle workers would only hold memory
                     self._attempt(self._indexer.compact)
+                    self._attempt(self._keep_within_budget)
                     idle_work = False
                 continue
             self._commands.cancelled.clear()
@@ -162,6 +200,21 @@ class _Session:
                 self._attempt(partial(self._indexer.update, work.update))
             if work.restore:
                 self._attempt(partial(self._indexer.restore, work.restore))
+            self._taken = max(self._taken, work.number)
+            _say(self._status(self._indexer.progress))
+
+    def _keep_within_budget(self) -> None:
+        """Removes the indexes of other workspaces not used for longest, where they take too much."""
+        store = self._writer.path
+        touch(store)
+        eviction = evict(store.parent, self._budget_mb << 20, (store,))
+        for path in eviction.removed:
+            _logger.warning("the index %s was removed to keep within codeprism.diskBudgetMB", path.name)
+        over = eviction.bytes_left > self._budget_mb << 20
+        held = f"the indexes in use take {eviction.bytes_left >> 20:,} MB"
+        allowed = f"codeprism.diskBudgetMB is {self._budget_mb:,}"
+        if self._indexer.note("disk", f"{held}, {allowed}" if over else ""):
+            _say(self._status(self._indexer.progress))
 
     def _run(self) -> None:
         self._owes_run = True
@@ -171,8 +224,31 @@ class _Session:
         self._indexer.run(known)
         self._owes_run = False
 
+    def _status(self, progress: Progress) -> dict[str, Any]:
+        status: dict[str, Any] = {
+            "state": progress.state,
+            "searchable": progress.searchable,
+            "complete": progress.complete,
+            "waiting": progress.waiting,
+            "found": progress.found,
+            "unchanged": progress.unchanged,
+            "parsed": progress.parsed,
+            "skipped": progress.skipped,
+            "deleted": progress.deleted,
+            "sourceBytes": progress.source_bytes,
+            "seconds": progress.seconds,
+            "runSeconds": progress.run_seconds,
+            "revision": progress.revision,
+            "problems": progress.problems[:100],
+            "taken": self._taken,
+        }
+        if self._failed:
+            status.update(state="degraded", problems=[*status["problems"], self._failed])
+        return status
+
     def _attempt(self, step: Callable[[], object]) -> None:
         """A step whose failure is told, not fatal: what is stored stays, and the next event tries again."""
+        self._failed = ""
         try:
             step()
         except StoreCorrupt:
@@ -182,12 +258,10 @@ class _Session:
             _logger.exception("the index cannot be brought up to date")
             self._owes_run = True
             self._indexer.close()
-            said = (
-                str(error) if isinstance(error, StoreError | OSError) else f"{type(error).__name__}: {error}"
-            )
-            status = _status(self._indexer.progress)
-            problem = f"the index cannot be brought up to date: {said}"
-            _say({**status, "state": "degraded", "problems": [*status["problems"], problem]})
+            known = isinstance(error, StoreError | OSError)
+            said = str(error) if known else f"{type(error).__name__}: {error}"
+            self._failed = f"the index cannot be brought up to date: {said}"
+            _say(self._status(self._indexer.progress))
 
 
 def _writer(path: Path, root: str, commands: _Commands) -> Writer:
@@ -197,35 +271,22 @@ def _writer(path: Path, root: str, commands: _Commands) -> Writer:
         try:
             return Writer(path, root)
         except Locked as error:
-            revision = _revision(path)
+            revision, complete = _revision(path)
             state = "ready" if revision == known else "indexing"
             known = revision
-            _say({"state": state, "follows": error.pid, "revision": revision, "problems": []})
+            told = {"state": state, "complete": complete, "searchable": complete}
+            _say({**told, "follows": error.pid, "revision": revision, "problems": []})
             time.sleep(_FOLLOW_SECONDS)
             commands.forget()  # the window that writes sees these changes itself
 
 
-def _revision(path: Path) -> int:
+def _revision(path: Path) -> tuple[int, bool]:
+    """The revision of a store that another window writes, and whether everything in it was parsed."""
     try:
-        with Reader(path) as reader:
-            return reader.revision()
+        with Reader(path) as reader, reader.consistent() as revision:
+            return revision, not reader.waits()
     except StoreError:
-        return 0  # the other window is just about to make the store
-
-
-def _status(progress: Progress) -> dict[str, Any]:
-    return {
-        "state": progress.state,
-        "found": progress.found,
-        "unchanged": progress.unchanged,
-        "parsed": progress.parsed,
-        "skipped": progress.skipped,
-        "deleted": progress.deleted,
-        "sourceBytes": progress.source_bytes,
-        "seconds": progress.seconds,
-        "revision": progress.revision,
-        "problems": progress.problems[:100],
-    }
+        return 0, False  # the other window is just about to make the store
 
 
 def _say(message: dict[str, Any]) -> None:

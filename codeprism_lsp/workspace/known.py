@@ -147,3 +147,10 @@ def file_row(row: StoredRow) -> FileRow | None:
     if row.content is None or row.language is None:
         return None
     return FileRow(row.path, row.language, row.content, row.size, row.mtime_ns, row.origin)
+
+
+def says_the_same(known: StoredRow | None, row: StoredRow) -> bool:
+    """Whether a row is known already; what is said of an indexed file follows from its content."""
+    if known is None:
+        return False
+    return known[:6] == row[:6] and known.origin == row.origin and (row.skip is None or known[:8] == row[:8])

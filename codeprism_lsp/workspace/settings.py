@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from codeprism_lsp.files.policy import MEGABYTE, DependencyMode, Policy
 from codeprism_lsp.languages import registry
+from codeprism_lsp.workspace.answers import MINUTES
 
 CONFIGURATION_FILES = frozenset({"pyproject.toml", "codeprism.toml"})
 """Files at the root of a workspace in which its settings may stand."""
@@ -32,6 +33,11 @@ class Settings:
     max_file_mb: float = 10
     max_dependency_file_mb: float = 20
     memory_limit_mb: int = 4096
+    disk_budget_mb: int = 20_480  # for the indexes of all workspaces together
+    batch_files: int = 100
+    cache_entries: int = 1_000  # of answers that are kept, and
+    cache_mb: int = 50
+    cache_minutes: Mapping[str, float] = field(default_factory=dict)  # by kind, where not as usual
     workers: int = 0  # 0: one for each processor, at most eight
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -42,6 +48,17 @@ class Settings:
     @property
     def worker_count(self) -> int:
         return self.workers or max(1, min(8, os.cpu_count() or 1))
+
+    def limits(self) -> dict[str, float]:
+        """What bounds the index, under the names of the settings."""
+        return {
+            "maxFileSizeMB": self.max_file_mb,
+            "maxDependencyFileSizeMB": self.max_dependency_file_mb,
+            "memoryLimitMB": self.memory_limit_mb,
+            "diskBudgetMB": self.disk_budget_mb,
+            "batchFiles": self.batch_files,
+            "workers": self.worker_count,
+        }
 
     def policy(self) -> Policy:
         """What discovery has to know."""
@@ -128,10 +145,13 @@ def _positive(name: str, most: float) -> Any:
     return read
 
 
-def _workers(value: Any) -> dict[str, Any]:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MAX_WORKERS:
-        raise ValueError(f"a whole number from 0 to {_MAX_WORKERS} is needed, not {value!r}")
-    return {"workers": value}
+def _whole(name: str, least: int, most: int) -> Any:
+    def read(value: Any) -> dict[str, Any]:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise ValueError(f"a whole number from {least} to {most} is needed, not {value!r}")
+        return {name: value}
+
+    return read
 
 
 def _texts(name: str) -> Any:
@@ -143,6 +163,17 @@ def _texts(name: str) -> Any:
         return {name: tuple(value)}
 
     return read
+
+
+def _minutes(value: Any) -> Mapping[str, float]:
+    if not isinstance(value, Mapping):
+        raise ValueError("an object of kinds and minutes is needed")
+    if unknown := sorted(set(map(str, value)) - set(MINUTES)):
+        raise ValueError(f"unknown: {', '.join(unknown)}; known are {', '.join(MINUTES)}")
+    for kind, minutes in value.items():
+        if isinstance(minutes, bool) or not isinstance(minutes, int | float) or minutes < 0:
+            raise ValueError(f"{kind}: a number of minutes is needed, not {minutes!r}")
+    return dict(value)
 
 
 def _languages(value: Any) -> dict[str, Any]:
@@ -165,8 +196,14 @@ def _text(name: str) -> Any:
 _READERS: Mapping[str, Any] = {
     "dependencies": lambda value: {"dependencies": DependencyMode(value)},
     "maxFileSizeMB": _positive("max_file_mb", 1024),
+    "maxDependencyFileSizeMB": _positive("max_dependency_file_mb", 1024),
     "memoryLimitMB": _positive("memory_limit_mb", 1 << 20),
-    "workers": _workers,
+    "diskBudgetMB": _positive("disk_budget_mb", 1 << 30),
+    "cacheEntries": _whole("cache_entries", 0, 1_000_000),
+    "cacheMB": _whole("cache_mb", 0, 1 << 20),
+    "cacheMinutes": lambda value: {"cache_minutes": _minutes(value)},
+    "batchFiles": _whole("batch_files", 1, 10_000),
+    "workers": _whole("workers", 0, _MAX_WORKERS),
     "include": _texts("include"),
     "exclude": _texts("exclude"),
     "languages": _languages,

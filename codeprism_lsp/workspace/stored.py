@@ -55,7 +55,8 @@ class Outlines:
             return found
         blob = self._reader.facts(content)
         if blob is None:
-            self._damaged(content)
+            if not self._reader.waits(content):
+                self._damaged(content)
             return None
         try:
             outline = decode(blob)
@@ -66,6 +67,10 @@ class Outlines:
             if 4096 + _ENTRY_BYTES * (len(outline) + len(outline.strings)) <= self._decoded.maxsize:
                 self._decoded[content] = outline
         return outline
+
+    def waits(self, content: int) -> bool:
+        """Whether the facts of a content are still to be made."""
+        return self._reader.waits(content)
 
     def shrink(self) -> None:
         """Drops everything; the memory guard calls this."""
@@ -100,6 +105,9 @@ class Stored:
 
     def outline(self, content: int) -> Outline | None:
         return self.outlines.get(content)
+
+    def waits(self, content: int) -> bool:
+        return self.outlines.waits(content)
 
     def names(self) -> Sequence[NameTable]:
         return [self.tables[one] for one in sorted(self.tables)]

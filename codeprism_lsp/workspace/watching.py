@@ -20,11 +20,13 @@ class Watcher:
     """Reports changed paths (relative to the root) from a thread of its own."""
 
     def __init__(
-        self, root: str, changed: Callable[[Sequence[str]], None], failed: Callable[[str], None]
+        self, root: str, changed: Callable[[Sequence[str]], None], told: Callable[[str], None]
     ) -> None:
+        """`told` hears why files cannot be watched, and "" when they are again."""
         self._root = root
         self._changed = changed
-        self._failed = failed
+        self._told = told
+        self._failing = False
         self._stop = threading.Event()
 
     def start(self) -> None:
@@ -36,6 +38,9 @@ class Watcher:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
+                if self._failing:
+                    self._failing = False
+                    self._told("")
                 for changes in watchfiles.watch(
                     self._root,
                     watch_filter=_is_wanted,
@@ -47,8 +52,9 @@ class Watcher:
                     if paths:
                         self._changed(paths)
             except (OSError, RuntimeError) as error:
-                # Out of watches, or the root is gone: look again at intervals instead.
-                self._failed(f"files cannot be watched ({error}); the folder is looked through every minute")
+                # Out of watches, or the root is gone: it is looked through at intervals meanwhile.
+                self._failing = True
+                self._told(f"files cannot be watched ({error}); the folder is looked through at intervals")
                 deadline = time.monotonic() + _AGAIN_SECONDS
                 while time.monotonic() < deadline and not self._stop.is_set():
                     time.sleep(0.2)

@@ -11,10 +11,27 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 
-from codeprism_lsp.workspace.batches import CRASHED, FAILED, Batch, Job, extract, trusted_time, unread
+from codeprism_lsp.workspace.batches import (
+    CRASHED,
+    FAILED,
+    Batch,
+    Job,
+    extract,
+    start_worker,
+    trusted_time,
+    unread,
+)
 
 _MAX_BREAKS = 200  # breakdowns in a row, after which the workers are given up
 _MAX_FIRST_BREAKS = 8  # the same, while no job has come back at all
@@ -34,14 +51,20 @@ class _Suspect:
     breaks: int = 0  # how often it broke down alone
 
 
+def worker_pool(workers: int) -> Executor:
+    """The default executor: spawned processes that end with this one."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start_worker)
+
+
 class Workers:
     """An executor that is made when there is work, and made again when it is broken."""
 
     def __init__(self, root: str, make: Callable[[], Executor], under_way: int) -> None:
-        """`under_way` is the number of jobs that are handed out at a time."""
+        """`under_way` is the number of jobs that are handed out at a time; it may be changed any time."""
         self._root = root
         self._make = make
-        self._under_way = under_way
+        self.under_way = under_way
+        self._renewed = False  # whether other workers are wanted than there are
         self._executor: Executor | None = None
         self._breaks = 0  # breakdowns since a job came back
         self._returned = 0  # jobs that came back
@@ -51,6 +74,10 @@ class Workers:
         executor, self._executor = self._executor, None
         if executor is not None:
             executor.shutdown(wait=True, cancel_futures=True)
+
+    def renew(self, make: Callable[[], Executor]) -> None:
+        """Has other workers take over, once what is under way has come back; from any thread."""
+        self._make, self._renewed = make, True
 
     def run(self, jobs: Iterator[Job]) -> Iterator[Batch | None]:
         """The outcomes of all jobs, in no particular order, and None now and then while there is none.
@@ -65,7 +92,14 @@ class Workers:
             if suspects and not running:
                 alone = suspects.popleft()
                 self._submit(alone.job, running)
-            while not suspects and alone is None and len(running) < self._under_way and not exhausted:
+            if self._renewed and not running:
+                self._renewed = False
+                self.close()
+            while (
+                not (suspects or self._renewed or exhausted)
+                and alone is None
+                and len(running) < self.under_way
+            ):
                 job = next(jobs, None)
                 if job is None:
                     exhausted = True

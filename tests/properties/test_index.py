@@ -48,16 +48,23 @@ def cold(texts: dict[str, str], directory: Path) -> Any:
     states=st.lists(st.dictionaries(PATHS, sources(), max_size=5), min_size=2, max_size=5),
     by_event=st.booleans(),
     compacting=st.booleans(),
+    two_tiers=st.booleans(),
 )
 @SLOW
 def test_following_changes_equals_starting_afresh(
-    states: list[dict[str, tuple[str, str]]], by_event: bool, compacting: bool, tmp_path: Path
+    states: list[dict[str, tuple[str, str]]],
+    by_event: bool,
+    compacting: bool,
+    two_tiers: bool,
+    tmp_path: Path,
 ) -> None:
     shutil.rmtree(tmp_path / "warm", ignore_errors=True)
     folder = IndexedFolder(tmp_path / "warm" / "root", tmp_path / "warm" / "store.sqlite")
     before: dict[str, str] = {}
     folder.run()
-    with folder.writer() as writer:
+    with folder.writer() as writer, pytest.MonkeyPatch.context() as patch:
+        if two_tiers:
+            patch.setattr(indexing, "TWO_TIERS_FROM", 1)
         indexer = folder.indexer(writer)
         indexer.run(folder.known())
         for state in states:
@@ -89,8 +96,9 @@ def test_batches_in_any_order_cut_off_anywhere(data: st.DataObject, tmp_path: Pa
     folder = IndexedFolder(tmp_path / "warm" / "root", tmp_path / "warm" / "store.sqlite")
     folder.write(texts)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(indexing, "BATCH_FILES", data.draw(st.integers(1, 20), "files of a batch"))
+        folder.settings["batchFiles"] = data.draw(st.integers(1, 20), "files of a batch")
         patch.setattr(indexing, "COMMIT_FILES", data.draw(st.integers(1, 30), "files of a commit"))
+        patch.setattr(indexing, "TWO_TIERS_FROM", data.draw(st.sampled_from([1, 20, 1000]), "two tiers from"))
         order = data.draw(st.randoms(use_true_random=False), "order")
         discovered = indexing.discover
 

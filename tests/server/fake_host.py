@@ -11,6 +11,7 @@ from typing import Any
 
 from codeprism_lsp.server.host_port import Change, FileEvent, HostPort
 from codeprism_lsp.text.lines import PositionEncoding
+from codeprism_lsp.workspace.answers import Answers
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,14 @@ class FakeAnalysis:
     calls: tuple[Any, ...]
     host: FakeHost
 
+    @property
+    def state(self) -> object:
+        return tuple(sorted(self.documents.items()))
+
 
 class FakeHost:
     def __init__(self) -> None:
+        self.answers = Answers()
         self.documents: dict[str, str] = {}
         self.versions: dict[str, int] = {}
         self.calls: list[Any] = []

@@ -211,6 +211,24 @@ def test_index_progress(start: Start) -> None:
     assert client.request("codeprism/indexStatus")["symbols"] == 12345
 
 
+def test_index_progress_of_two_tiers(start: Start) -> None:
+    client = start()
+    client.request("test/report", {"status": {"state": "indexing", "files": 1000, "waiting": 0}})
+    client.wait_notification("$/progress", lambda p: p["value"]["kind"] == "begin")
+
+    def shown(**status: object) -> tuple[str, int]:
+        client.request("test/report", {"status": status})
+        wanted = f"{status['indexed'] or status['waiting']:,} of 1,000 files"
+        found = client.wait_notification("$/progress", lambda p: wanted in p["value"].get("message", ""))
+        return found["value"]["message"], found["value"]["percentage"]
+
+    message, percentage = shown(indexed=0, waiting=500)
+    assert message.startswith("500 of 1,000 files read") and 0 < percentage < 15
+    message, percentage = shown(indexed=400, waiting=600, searchable=True)
+    assert message.startswith("400 of 1,000 files") and "read" not in message and 40 < percentage < 60
+    client.request("test/report", {"status": {"state": "ready", "waiting": 0}})
+
+
 def test_indexing_can_be_cancelled(start: Start) -> None:
     client = start()
     client.request("test/report", {"status": {"state": "discovering"}})

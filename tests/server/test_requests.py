@@ -146,3 +146,18 @@ def test_shutdown_cancels_what_is_under_way(start: Start) -> None:
     assert client.shutdown() == 0
     assert time.monotonic() - began < 1
     assert {code_of(f) for f in futures} == {CANCELLED}
+
+
+def test_answers_that_took_long_are_kept_while_nothing_changes(shared: Client) -> None:
+    first = shared.request("test/kept", {"value": "a"})
+    assert shared.request("test/kept", {"value": "a", "workDoneToken": "t"}) == first
+    assert shared.request("test/kept", {"value": "b"}) != first
+    assert shared.request("test/kept", {"value": "a", "partialResultToken": "p"}) != first
+    uri = "file:///kept.txt"
+    document = {"uri": uri, "languageId": "text", "version": 1, "text": "kept"}
+    shared.notify("textDocument/didOpen", {"textDocument": document})
+    opened = shared.request("test/kept", {"value": "a"})
+    assert opened["times"] > first["times"] and "kept" in opened["text"]
+    shared.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    assert shared.request("test/kept", {"value": "a"}) == first, "the state is what it was"
+    assert shared.request("test/kept", {"value": "quick"}) != shared.request("test/kept", {"value": "quick"})

@@ -11,8 +11,9 @@ from typing import Any
 from codeprism_lsp.facts.outline import encode
 from codeprism_lsp.graph.snapshot import FileRow, FileTable, Snapshot
 from codeprism_lsp.store import Reader, Writer
-from codeprism_lsp.workspace.indexing import Indexer, Progress
+from codeprism_lsp.workspace.indexing import Indexer
 from codeprism_lsp.workspace.known import Known
+from codeprism_lsp.workspace.progress import Progress
 from codeprism_lsp.workspace.settings import settings_of
 from codeprism_lsp.workspace.stored import Outlines, Stored
 
@@ -69,9 +70,11 @@ class IndexedFolder:
     def writer(self) -> Writer:
         return Writer(self.store, os.path.realpath(self.root))
 
-    def indexer(self, writer: Writer) -> Indexer:
+    def indexer(self, writer: Writer, **callables: Any) -> Indexer:
         settings = settings_of(str(self.root), self.settings)
-        return Indexer(str(self.root), settings, writer, self.make, lambda progress: None, self.stop)
+        executor = lambda workers: self.make()  # noqa: E731 - an executor of any number of workers
+        report = lambda progress: None  # noqa: E731
+        return Indexer(str(self.root), settings, writer, executor, report, self.stop, **callables)
 
     def known(self) -> Known:
         with Reader(self.store) as reader:

@@ -257,3 +257,44 @@ def test_open_documents_move_between_folders(folder: IndexedFolder, opened: Call
     assert one.definers("again") == ["app/helper.py"]
     one.host.close_document(uri)
     one.wait(lambda: one.definers("helper"), "what is on disk")
+
+
+def test_a_checkout_of_which_no_event_tells_is_taken_in(
+    folder: IndexedFolder, opened: Callable[..., Opened]
+) -> None:
+    folder.write({".git/HEAD": "ref: refs/heads/main", ".git/logs/HEAD": "main"})
+    one = opened()
+    assert one.ready()["catchingUp"] is False
+    folder.write({"app/other.py": "def other(): pass\n"}, seconds=1_650_000_000)
+    folder.write({".git/HEAD": "ref: refs/heads/other", ".git/logs/HEAD": "main other"})
+    one.wait(lambda: one.definers("other") == ["app/other.py"], "the file of the other branch")
+    one.wait(lambda: not one.status()["catchingUp"], "all is taken in")
+
+
+def test_changes_that_are_not_taken_in_yet_are_told(
+    folder: IndexedFolder, opened: Callable[..., Opened]
+) -> None:
+    one = opened()
+    one.ready()
+    folder.write({"app/helper.py": "def renamed(): pass\n"}, seconds=1_650_000_000)
+    one.changed("app/helper.py")
+    assert one.host.status()["catchingUp"] is True
+    one.wait(lambda: not one.host.status()["catchingUp"], "all is taken in")
+    assert one.definers("renamed") == ["app/helper.py"]
+
+
+def test_a_folder_that_is_away_keeps_its_index_and_says_so(
+    folder: IndexedFolder, opened: Callable[..., Opened]
+) -> None:
+    one = opened()
+    one.ready()
+    away = folder.root.with_name("elsewhere")
+    folder.root.rename(away)
+    one.wait(lambda: any("is not there" in said for said in one.status()["problems"]), "it is told")
+    assert one.definers("helper") == ["app/helper.py"]
+    folder.root = away
+    folder.write({"app/new.py": "def new(): pass\n"})
+    away.rename(one.root)
+    folder.root = one.root
+    one.wait(lambda: one.definers("new") == ["app/new.py"], "what changed meanwhile")
+    one.wait(lambda: one.status()["state"] == "ready" and not one.status()["problems"], "all is well")

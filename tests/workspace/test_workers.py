@@ -14,9 +14,8 @@ import psutil
 import pytest
 
 from codeprism_lsp.workspace import batches
-from codeprism_lsp.workspace.indexing import worker_pool
 from codeprism_lsp.workspace.known import Known
-from codeprism_lsp.workspace.workers import Workers, WorkersBroken
+from codeprism_lsp.workspace.workers import Workers, WorkersBroken, worker_pool
 from tests.workspace.folders import IndexedFolder, Inline
 
 

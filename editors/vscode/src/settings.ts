@@ -8,7 +8,13 @@ import { workspace } from "vscode";
 const SERVER_SETTINGS = [
   "dependencies",
   "maxFileSizeMB",
+  "maxDependencyFileSizeMB",
   "memoryLimitMB",
+  "diskBudgetMB",
+  "batchFiles",
+  "cacheEntries",
+  "cacheMB",
+  "cacheMinutes",
   "workers",
   "include",
   "exclude",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import os
 import time
 from typing import Any
@@ -144,3 +145,12 @@ def child(context: RequestContext, _: NoParams) -> int:
 @feature("test/stopSeconds", SleepParams)
 def stop_seconds(context: RequestContext, params: SleepParams) -> None:
     context.analysis.host.stop_seconds = params.seconds
+
+
+_asked = itertools.count()
+
+
+@feature("test/kept", EchoParams, kind="others")
+def kept(context: RequestContext, params: EchoParams) -> dict[str, Any]:
+    time.sleep(0.02 if params.value != "quick" else 0)
+    return {"times": next(_asked), "text": sorted(context.analysis.documents.values())}
