@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from tree_sitter import Node, Tree
 
+from codeprism_lsp.extraction.errors import count_errors
 from codeprism_lsp.extraction.outline import (
     VALUES,
     Made,
@@ -34,10 +35,10 @@ from codeprism_lsp.syntax import parsing
 
 _NEIGHBOURS = 4  # more than any pattern spans
 _ROUNDS = 8  # how often the region may grow before everything is read again
-_STALE_STRINGS = 4  # times the definitions; more strings than that are swept out by a full extraction
+STALE_STRINGS = 4  # times the definitions; more strings than that are swept out by a full extraction
 LARGE = 8_000  # bytes of a node that is taken apart rather than read again
 
-_Mask = npt.NDArray[np.bool_]
+Mask = npt.NDArray[np.bool_]
 
 
 def updated(language: str, data: bytes, tree: Tree, changed: list[tuple[int, int]], made: Made) -> Made:
@@ -46,12 +47,14 @@ def updated(language: str, data: bytes, tree: Tree, changed: list[tuple[int, int
     `changed` are the byte ranges of `data` in which its text or the structure of its tree differs.
     """
     found = None
-    if len(made.remains.strings) <= _STALE_STRINGS * len(made.outline) + 1_000:
+    if registry.specs()[language].segments is not None:
+        return outline_made(language, data, tree)  # for an open document see `segmented`
+    if len(made.remains.strings) <= STALE_STRINGS * len(made.outline) + 1_000:
         found = _updated(language, data, tree, changed, made)
     return outline_made(language, data, tree) if found is None else found
 
 
-class _Region(NamedTuple):
+class Region(NamedTuple):
     """The span to read again, in both texts; what decides on it may begin or end at `near`."""
 
     start: int
@@ -72,13 +75,13 @@ def _updated(
     starts, ends = old.definitions[0], old.definitions[1]
     around = (starts < start) & (ends > start)
     inside = (starts >= start) & (starts < old_end)
-    surroundings = _surroundings(language, made, around, region)
+    outer = surroundings(language, made, around, region)
     matches = matches_between(language, data, tree, *near)
-    part = part_of(language, data, matches, (start, end), surroundings, made.remains.strings)
-    if not _fits(language, made, around, inside, region, surroundings, part):
+    part = part_of(language, data, matches, (start, end), outer, made.remains.strings)
+    if not fits(language, made, around, inside, region, outer, part):
         return None
-    blocks, remains = _joined(made, around, inside, region, part)
-    return Made(assembled(data, root, blocks, remains, old.strings), remains)
+    blocks, remains = joined(made, around, inside, region, part)
+    return Made(assembled(data, count_errors(root), blocks, remains, old.strings), remains)
 
 
 # -- what to read again ----------------------------------------------------------------------------
@@ -86,7 +89,7 @@ def _updated(
 
 def _region(
     language: str, data: bytes, root: Node, changed: list[tuple[int, int]], made: Made
-) -> _Region | None:
+) -> Region | None:
     """The span to read again, borders of neighbouring nodes; None where it is most of the text."""
     if not changed:
         return None
@@ -107,7 +110,7 @@ def _region(
         named = (inner >= start) & (inner < old_end)
         crossing |= (starts < start) & (ends > start) & ((ends < old_end) | named | imports)
         if not crossing.any():
-            return _Region(start, end, old_end, near)
+            return Region(start, end, old_end, near)
         low = min(low, int(starts[crossing].min()))
         last = int(ends[crossing].max())
         high = max(high, last + delta if last >= old_end else last)
@@ -135,7 +138,8 @@ def _children_around(
     return start, end, (min(near[0], start), max(near[1], end))
 
 
-def _surroundings(language: str, made: Made, around: _Mask, region: _Region) -> Surroundings:
+def surroundings(language: str, made: Made, around: Mask, region: Region) -> Surroundings:
+    """What stands around a region, and before it."""
     old = made.outline.definitions
     indexes = np.flatnonzero(around).tolist()
     position = {index: at for at, index in enumerate(indexes)}
@@ -154,7 +158,7 @@ def _surroundings(language: str, made: Made, around: _Mask, region: _Region) -> 
     return Surroundings(rows, seen)
 
 
-def _values(made: Made, around: _Mask, which: _Mask) -> set[tuple[int, int]]:
+def _values(made: Made, around: Mask, which: Mask) -> set[tuple[int, int]]:
     """Container and name of the values among `which` that stand directly in what is around the region."""
     old = made.outline.definitions
     outer = np.concatenate((np.flatnonzero(around), [-1]))
@@ -162,13 +166,13 @@ def _values(made: Made, around: _Mask, which: _Mask) -> set[tuple[int, int]]:
     return set(zip(old[5, taken].tolist(), old[8, taken].tolist(), strict=True))
 
 
-def _fits(
+def fits(
     language: str,
     made: Made,
-    around: _Mask,
-    inside: _Mask,
-    region: _Region,
-    surroundings: Surroundings,
+    around: Mask,
+    inside: Mask,
+    region: Region,
+    outer: Surroundings,
     part: Part,
 ) -> bool:
     """Whether what was read changes nothing outside of the region."""
@@ -176,7 +180,7 @@ def _fits(
     renamed = _renamed(language)
     if part.definitions.shape[1] and int(part.definitions[1].max()) > end:
         return False
-    for row in surroundings.definitions:
+    for row in outer.definitions:
         again = part.around.definitions.get(row[2])
         if again is None or (*again[1:3], *again[6:9]) != (*row[0:2], *row[9:12]):
             return False
@@ -193,12 +197,12 @@ def _fits(
     if not registry.specs()[language].assignments_define:
         return True
     # The first of several values of a name hides the others: which one is first must not have changed.
-    count = len(surroundings.definitions)
-    outer = np.flatnonzero(around).tolist()
+    count = len(outer.definitions)
+    indexes = np.flatnonzero(around).tolist()
 
-    def named(containers: Column, names: Column, chosen: _Mask) -> set[tuple[int, int]]:
+    def named(containers: Column, names: Column, chosen: Mask) -> set[tuple[int, int]]:
         return {
-            (outer[container] if container >= 0 else -1, name)
+            (indexes[container] if container >= 0 else -1, name)
             for container, name in zip(containers[chosen].tolist(), names[chosen].tolist(), strict=True)
         }
 
@@ -224,16 +228,17 @@ def _renamed(language: str) -> dict[int, set[int]]:
     return found
 
 
-def _pairs(hidden: Column, which: _Mask) -> set[tuple[int, int]]:
+def _pairs(hidden: Column, which: Mask) -> set[tuple[int, int]]:
     return set(zip(hidden[2, which].tolist(), hidden[3, which].tolist(), strict=True))
 
 
 # -- old and new joined ----------------------------------------------------------------------------
 
 
-def _joined(
-    made: Made, around: _Mask, inside: _Mask, region: _Region, part: Part
+def joined(
+    made: Made, around: Mask, inside: Mask, region: Region, part: Part
 ) -> tuple[tuple[Column, Column, Column], Remains]:
+    """The columns of a text of which a region was read again, and what remains of that."""
     old, delta = made.outline, region.end - region.old_end
     outer = np.flatnonzero(around)
     first = int(np.count_nonzero(old.definitions[0] < region.start))  # where the part begins

@@ -23,7 +23,7 @@ Where two patterns give a definition to the same name, the pattern that stands f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -140,11 +140,38 @@ def outline_of(language: str, data: bytes, tree: Tree) -> Outline:
 
 def outline_made(language: str, data: bytes, tree: Tree) -> Made:
     """Outline facts, and what is needed to bring them up to date after an edit."""
-    builder = _Builder(registry.specs()[language], data, {b"": 0})
+    spec, root = registry.specs()[language], tree.root_node
+    if spec.segments is not None and root.has_error:
+        return made_alone(language, data, spec.segments.starts(data))[0]
+    builder = _Builder(spec, data, {b"": 0})
     builder.read(outline_matches(language, data, tree))
-    part = builder.part(Surroundings([], frozenset()), 0, len(data) + 1)
+    return _made(data, builder.part(Surroundings([], frozenset()), 0, len(data) + 1), count_errors(root))
+
+
+def made_alone(language: str, data: bytes, starts: Sequence[int]) -> tuple[Made, list[int]]:
+    """The same of a text whose segments are read each by itself, and how many errors each of them has."""
+    spans = list(zip(starts, [*starts[1:], len(data)], strict=True))
+    part, errors = part_alone(language, data, spans, Surroundings([], frozenset()), {b"": 0})
+    return _made(data, part, sum(errors)), errors
+
+
+def part_alone(
+    language: str,
+    data: bytes,
+    spans: Sequence[tuple[int, int]],
+    around: Surroundings,
+    strings: dict[bytes, int],
+) -> tuple[Part, list[int]]:
+    """What neighbouring segments say, and how many errors each of them has."""
+    builder = _Builder(registry.specs()[language], data, dict(strings))
+    errors = [builder.read_alone(start, end) for start, end in spans]
+    last = spans[-1][1] + (spans[-1][1] == len(data))
+    return builder.part(around, spans[0][0], last), errors
+
+
+def _made(data: bytes, part: Part, errors: int) -> Made:
     blocks = (part.definitions, part.imports, part.supertypes)
-    return Made(assembled(data, tree.root_node, blocks, part.remains, ()), part.remains)
+    return Made(assembled(data, errors, blocks, part.remains, ()), part.remains)
 
 
 def part_of(
@@ -162,7 +189,7 @@ def part_of(
 
 
 def assembled(
-    data: bytes, root: Node, blocks: tuple[Column, Column, Column], remains: Remains, known: tuple[str, ...]
+    data: bytes, errors: int, blocks: tuple[Column, Column, Column], remains: Remains, known: tuple[str, ...]
 ) -> Outline:
     """The outline of columns; `known` are the texts of the first of its strings."""
     definitions, imports, supertypes = blocks
@@ -179,7 +206,7 @@ def assembled(
         known + tuple(text.decode("utf-8", "replace").replace("\0", "") for text in fresh),
         len(data),
         len(newlines) + 1,
-        count_errors(root),
+        errors,
         extra,
     )
 
@@ -243,6 +270,27 @@ class _Builder:
                 self._match(pattern, captures)
             elif (nodes := captures.get(definition[0])) is not None:
                 self._definition(pattern, definition[1], nodes[0].start_byte, nodes[-1].end_byte, captures)
+
+    def read_alone(self, start: int, end: int) -> int:
+        """Takes in what a segment says by itself; gives its number of syntax errors."""
+        spec = self._spec
+        assert spec.segments is not None
+        text = self._data[start:end] + (spec.segments.ending if end < len(self._data) else b"")
+        tree = parsing.parse(spec.id, text)
+        inner = _Builder(spec, text, self._strings)
+        inner.read(outline_matches(spec.id, text, tree))
+        for at, (pattern, *spans, kind, type_, parameters, qualifier) in inner._found.items():
+            first, last, name, name_end = (offset + start for offset in spans)
+            row = (pattern, first, last, name, name_end, kind, type_, parameters, qualifier)
+            self._found[at + start] = row
+        self._imports += [
+            (row[0] + start, row[1] + start, *row[2:6], row[6] + start, row[7] + start if row[7] >= 0 else -1)
+            for row in inner._imports
+        ]
+        self._supertypes += [(at + start, relation, text) for at, relation, text in inner._supertypes]
+        self._exported.update(at + start for at in inner._exported)
+        self._extras += [(at + start, key, kept) for at, key, kept in inner._extras]
+        return count_errors(tree.root_node)
 
     def part(self, around: Surroundings, start: int, end: int) -> Part:
         """The columns of what was read of the span from `start` to `end`."""

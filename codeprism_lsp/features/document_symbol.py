@@ -24,6 +24,7 @@ from codeprism_lsp.features.context import RequestContext
 from codeprism_lsp.features.places import Places
 from codeprism_lsp.features.registry import feature
 from codeprism_lsp.features.symbol_kinds import DEPRECATED_TAG, SYMBOL_KINDS, detail, shown_name
+from codeprism_lsp.languages import registry
 from codeprism_lsp.text.lines import LineIndex, PositionEncoding
 
 _HIDDEN = (int(DefKind.PARAMETER), int(DefKind.TYPE_PARAMETER))
@@ -66,11 +67,17 @@ def document_symbol(context: RequestContext, params: lsp.DocumentSymbolParams) -
     if place is None:
         return None
     # Facts and lines of the same text: that of the open document, or what stands on disk now.
-    view = place.project.view(place.path)
+    snapshot = place.project.snapshot
+    language = snapshot.language(place.path)
+    if (fresh := snapshot.overlay.get(place.path)) is not None:
+        outline: Outline | None = fresh.outline
+    else:
+        view = place.project.view(place.path)
+        outline = view.outline if view is not None else None
     lines = places.lines(place.project, place.path)
-    if view is None or lines is None:
+    if outline is None or lines is None or language is None:
         return None
-    outline, separator = view.outline, view.spec.separator
+    separator = registry.specs()[language].separator
     visible = np.flatnonzero(~np.isin(outline.definitions[6], _HIDDEN))
     numbers = _positions(outline, visible, lines, context.client.encoding)
     if _hierarchical(context.client.capabilities):

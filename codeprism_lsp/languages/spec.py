@@ -220,6 +220,19 @@ class DocTypes:
 
 
 @dataclass(frozen=True)
+class Segments:
+    """How a text with errors is taken apart, so that an error spoils one definition and not all after it.
+
+    `starts` gives the offsets at which top-level definitions begin, the first of them 0. What stands between
+    two is parsed alone, followed by `ending` where it is not the last. Of a sound text that must say what
+    the whole says.
+    """
+
+    starts: Callable[[bytes], list[int]]
+    ending: bytes
+
+
+@dataclass(frozen=True)
 class LanguageSpec:
     """A language as data. Node types are those of its tree-sitter grammar."""
 
@@ -239,6 +252,7 @@ class LanguageSpec:
     What is replaced on a line may depend on that line only, unless it `blanks_far`. The parser sees its
     result, people never."""
     blanks_far: bool = False
+    segments: Segments | None = None
     # -- outline -----------------------------------------------------------------------------------
     pruning: Pruning | None = None
     modifier_words: Mapping[bytes, Modifier] = field(default_factory=dict)  # words before the name

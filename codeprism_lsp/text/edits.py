@@ -50,30 +50,14 @@ def apply_change(
     """
     inserted = encode_text(new_text)
     if changed is None:
-        start, old_end, new_end = _difference(data, inserted)
+        start, old_end, new_end = difference(data, inserted)
         return _replace(data, lines, start, old_end, inserted[start:new_end])
     start = lines.offset(*changed.start, encoding)
     old_end = lines.offset(*changed.end, encoding)
     return _replace(data, lines, min(start, old_end), max(start, old_end), inserted)
 
 
-def _replace(
-    data: bytes, lines: LineIndex, start: int, old_end: int, inserted: bytes
-) -> tuple[bytes, LineIndex, Edit]:
-    new_end = start + len(inserted)
-    new_data = b"".join((data[:start], inserted, data[old_end:]))
-    new_lines = lines.spliced(new_data, start, old_end, new_end)
-    edit = Edit(
-        start, old_end, new_end, _point(lines, start), _point(lines, old_end), _point(new_lines, new_end)
-    )
-    return new_data, new_lines, edit
-
-
-def _point(lines: LineIndex, offset: int) -> Point:
-    return Point(lines.row_of(offset), lines.column_of(offset))
-
-
-def _difference(old: bytes, new: bytes) -> tuple[int, int, int]:
+def difference(old: bytes, new: bytes) -> tuple[int, int, int]:
     """The smallest (start, old end, new end) outside which both are equal, on character borders."""
     shorter = min(len(old), len(new))
     ahead = np.frombuffer(old, np.uint8, shorter) != np.frombuffer(new, np.uint8, shorter)
@@ -92,6 +76,22 @@ def _difference(old: bytes, new: bytes) -> tuple[int, int, int]:
     while tail > 0 and _continues(new, len(new) - tail):
         tail -= 1
     return start, len(old) - tail, len(new) - tail
+
+
+def _replace(
+    data: bytes, lines: LineIndex, start: int, old_end: int, inserted: bytes
+) -> tuple[bytes, LineIndex, Edit]:
+    new_end = start + len(inserted)
+    new_data = b"".join((data[:start], inserted, data[old_end:]))
+    new_lines = lines.spliced(new_data, start, old_end, new_end)
+    edit = Edit(
+        start, old_end, new_end, _point(lines, start), _point(lines, old_end), _point(new_lines, new_end)
+    )
+    return new_data, new_lines, edit
+
+
+def _point(lines: LineIndex, offset: int) -> Point:
+    return Point(lines.row_of(offset), lines.column_of(offset))
 
 
 def _continues(data: bytes, offset: int) -> bool:

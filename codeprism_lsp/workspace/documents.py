@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from codeprism_lsp.extraction.incremental import updated
 from codeprism_lsp.extraction.outline import Made, outline_made
+from codeprism_lsp.extraction.segmented import Segmented, segmented, segmented_again
 from codeprism_lsp.extraction.view import FileView, view_from
 from codeprism_lsp.facts import keys
 from codeprism_lsp.facts.outline import Outline
@@ -24,7 +25,7 @@ from codeprism_lsp.languages import registry
 from codeprism_lsp.syntax import parsing
 from codeprism_lsp.syntax.parsing import ParsedTree
 from codeprism_lsp.text.decoding import encode_text
-from codeprism_lsp.text.edits import Edit, TextRange, apply_change
+from codeprism_lsp.text.edits import Edit, TextRange, apply_change, difference
 from codeprism_lsp.text.lines import LineIndex, Position, PositionEncoding
 
 _MAX_PENDING = 500  # edits since the last parsed version beyond which a full parse is as good
@@ -66,6 +67,7 @@ class OpenText:
         self._trees = trees
         self._lock = threading.Lock()
         self._view: FileView | None = None
+        self._outline: Outline | None = None
 
     @property
     def data(self) -> bytes:
@@ -87,7 +89,15 @@ class OpenText:
 
     @property
     def outline(self) -> Outline:
-        return self.view.outline
+        """The outline; where it can be told without the view, the text is not parsed as a whole."""
+        if self._outline is None:
+            try:
+                self._outline = self._trees.outline(self.data, self.number)
+            except parsing.TooSlow:
+                pass  # the view tells it as its problem
+            if self._outline is None:
+                self._outline = self.view.outline
+        return self._outline
 
     @cached_property
     def tokens(self) -> npt.NDArray[np.uint32]:
@@ -105,7 +115,15 @@ class _Parsed(NamedTuple):
     number: int  # edits before it
     data: bytes
     tree: ParsedTree
-    made: Made
+    made: Made | None  # None where the outline is made of segments
+
+
+class _Taken(NamedTuple):
+    """A text of the document in segments."""
+
+    number: int
+    data: bytes
+    segmented: Segmented
 
 
 class _Trees:
@@ -115,6 +133,8 @@ class _Trees:
         self._language = language
         self._lock = threading.Lock()
         self._latest: _Parsed | None = None
+        self._segments = registry.specs()[language].segments is not None
+        self._taken: _Taken | None = None  # the latest, of a language with segments
         self._number = 0  # edits before the first of `_pending`
         self._pending: list[Edit] = []
         self._given_up: tuple[int, str] | None = None  # size of the text that was too slow, and why
@@ -135,27 +155,52 @@ class _Trees:
         if self._given_up is not None and 2 * len(data) > self._given_up[0]:
             raise parsing.TooSlow(self._given_up[1])
         try:
-            found = self._facts(data, number)
+            tree, made = self._facts(data, number)
+            outline = made.outline if made is not None else self._of_segments(data, number)
         except parsing.TooSlow as error:
             self._given_up = (len(data), str(error))
             raise
         self._given_up = None
-        return found
+        return tree, outline
 
-    def _facts(self, data: bytes, number: int) -> tuple[ParsedTree, Outline]:
+    def outline(self, data: bytes, number: int) -> Outline | None:
+        """The outline of the text after the first `number` edits; None where it is that of a tree. Raises
+        TooSlow."""
+        if not self._segments or self._given_up is not None:
+            return None
+        return self._of_segments(data, number)
+
+    def _of_segments(self, data: bytes, number: int) -> Outline:
+        with self._lock:
+            known = self._taken
+        if known is None or number < known.number:
+            found = segmented(self._language, data)
+        elif number == known.number:
+            found = known.segmented
+        else:
+            start, _, end = difference(known.data, data)
+            found = segmented_again(self._language, data, (start, end), known.segmented)
+        with self._lock:
+            if self._taken is None or number > self._taken.number:
+                self._taken = _Taken(number, data, found)
+        return found.made.outline
+
+    def _facts(self, data: bytes, number: int) -> tuple[ParsedTree, Made | None]:
         with self._lock:
             latest, seen = self._latest, self._number
             edits = self._pending[: number - seen] if number >= seen else []
         if latest is None or number < latest.number:
             tree = parsing.parse(self._language, data)
-            made = outline_made(self._language, data, tree)
+            made = None if self._segments else outline_made(self._language, data, tree)
         else:
             tree, changed = parsing.reparse(self._language, data, latest.tree, edits, latest.data)
-            made = updated(self._language, data, tree, changed, latest.made) if edits else latest.made
+            made = latest.made
+            if made is not None and edits:
+                made = updated(self._language, data, tree, changed, made)
         with self._lock:
             # Another thread may have parsed a later version meanwhile: the latest stays.
             drop = number - self._number
             if 0 <= drop <= len(self._pending):
                 self._latest, self._number = _Parsed(number, data, tree, made), number
                 self._pending = self._pending[drop:]
-        return tree, made.outline
+        return tree, made

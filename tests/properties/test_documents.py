@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from codeprism_lsp.extraction import incremental
 from codeprism_lsp.extraction.outline import outline_made, outline_of
+from codeprism_lsp.extraction.segmented import segmented, segmented_again
 from codeprism_lsp.extraction.view import FileView, view_of
 from codeprism_lsp.facts.outline import (
     DEFINITION_COLUMNS,
@@ -149,6 +150,24 @@ def test_an_edit_of_a_long_text_reads_again_what_it_touched(language: str, data:
             made = incremental.updated(language, changed, tree, ranges, made)
             source = changed
             assert said(made.outline) == said(outline_of(language, source, tree))
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_an_edit_of_a_text_in_segments_reads_again_those_it_touched(data: st.DataObject) -> None:
+    texts = data.draw(st.lists(st.sampled_from(seeds()["python"]), min_size=2, max_size=6), "sources")
+    source = "\n".join(texts).encode()
+    known = segmented("python", source)
+    assert said(known.made.outline) == said(outline_of("python", source, parsing.parse("python", source)))
+    for _ in range(data.draw(st.integers(1, 6), "edits")):
+        at = data.draw(st.integers(0, len(source)), "at")
+        end = min(len(source), at + data.draw(st.sampled_from([0, 0, 1, 3, 60]), "removed"))
+        new = data.draw(st.one_of(FRAGMENTS, st.just('"""')), "new").encode()
+        source = source[:at] + new + source[end:]
+        known = segmented_again("python", source, (at, at + len(new)), known)
+        assert said(known.made.outline) == said(segmented("python", source).made.outline)
+        fresh = outline_of("python", source, parsing.parse("python", source))
+        assert said(known.made.outline) == said(fresh)
 
 
 def _point(source: bytes, at: int) -> Point:

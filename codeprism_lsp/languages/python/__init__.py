@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.python.pruning import PRUNING
-from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect, TypeTests
+from codeprism_lsp.languages.python.segments import starts
+from codeprism_lsp.languages.spec import (
+    ClassScope,
+    Form,
+    Label,
+    LanguageSpec,
+    Segments,
+    Shape,
+    TypeDialect,
+    TypeTests,
+)
 
 
 def _visibility(name: str) -> Modifier:
@@ -32,6 +42,7 @@ SPEC = LanguageSpec(
     },
     constructor_names=frozenset({"__init__"}),
     assignments_define=True,
+    segments=Segments(starts, b"pass\n"),
     shapes={
         "identifier": Shape(Form.NAME),
         "attribute": Shape(Form.MEMBER, {"object": "object", "name": "attribute"}),
