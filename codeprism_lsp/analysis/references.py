@@ -197,9 +197,10 @@ def within(resolver: Resolver, path: str, wanted: Iterable[Declaration]) -> list
     group = _group(resolver, list(wanted), lambda: None)
     if not group:
         return []
+    follows = resolver.project.rules(path).follows_aliases()
     names = {_name(resolver, declaration) for declaration in group}
     for imported in resolver.project.outline(path).all_imports:
-        if imported.name in names and imported.alias:
+        if imported.name in names and imported.alias and follows:
             names.add(imported.alias)
     parts = settled([_in_file(resolver, path, frozenset(names), group)])
     return sorted({one for part in parts for one in part})
@@ -255,7 +256,8 @@ def _candidates(resolver: Resolver, group: _Group) -> list[tuple[str, frozenset[
                     wanted.setdefault(path, set()).add(name)
         for path, self_type in paths.self_names(resolver, declaration):
             wanted.setdefault(path, set()).add(self_type)
-        for path, alias in _aliases(resolver, declaration, name, list(wanted)):
+        follows = project.rules(declaration.path).follows_aliases()
+        for path, alias in _aliases(resolver, declaration, name, list(wanted)) if follows else ():
             wanted.setdefault(path, set()).add(alias)
         for path, chosen in _names_of_default(resolver, declaration):
             wanted.setdefault(path, set()).add(chosen)
@@ -393,6 +395,10 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
         return found
     functions = _only_functions(resolver, path, group)
     constructors = constructions.sought(resolver, list(group))
+    rules = resolver.project.rules(path)
+    kinds = frozenset(resolver.kind(one) for one in group)
+    owners = frozenset(paths.written_owner(resolver, one) for one in group)
+    owners = frozenset() if "" in owners else owners
     for name in sorted(names):
         width = len(name.encode())
         sifted = plain_uses.sift(resolver, path, data, name, word_offsets(data, name.encode()), group)
@@ -401,6 +407,10 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
                 found.append(Reference(path, start, start + width, role, one.how))
         for start in sifted.open:
             # Only the definition around the word is parsed, however large the file is.
+            if not rules.may_name(kinds, data, start, start + width):
+                continue
+            if owners and not _may_belong(resolver, data, start, owners):
+                continue
             view = resolver.project.view_near(path, start)
             occurrence = view.occurrence_at(start) if view is not None else None
             if view is None or occurrence is None or occurrence.start != start or occurrence.name != name:
@@ -418,6 +428,8 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
             # What an impl block has for a trait, and its uses, are uses of the trait's own, too.
             resolved = [*resolved, *(own for one in resolved for own in paths.in_trait(resolver, one))]
             for one in resolved:
+                if one.how is not How.SELF and paths.is_given(resolver, one):
+                    continue
                 if one in group and (one.how is not How.NAME or best is How.NAME):
                     role = role_of(view, start)
                     if relatives.counts(group[one], role) and not _only_mentions(view, start, group[one]):
@@ -431,13 +443,31 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
     return sorted(set(found))
 
 
+_QUALIFIED = re.compile(rb"(\w+)\s*::\s*\Z")
+
+
+def _may_belong(resolver: Resolver, data: bytes, start: int, owners: frozenset[str]) -> bool:
+    """Whether a member that is always named through its type may be meant: not where the name before it is
+    known to be that of another type."""
+    qualified = _QUALIFIED.search(data, max(0, start - 80), start)
+    segment = qualified.group(1).decode("utf-8", "replace") if qualified is not None else ""
+    if not segment or segment in owners:
+        return True
+    project = resolver.project
+    defined = {project.outline(path).kind(index) for path, index in project.snapshot.definers(segment)}
+    return not defined or DefKind.TYPE_ALIAS in defined or DefKind.TYPE_PARAMETER in defined
+
+
 def _only_mentions(view: FileView, start: int, following: Following) -> bool:
     """Whether a name in a comment links to what is followed for its calls alone: no call is in a comment."""
     return following is Following.USES and view.doc_name_at(start) is not None
 
 
 def _begin(resolver: Resolver, view: FileView, start: int, meant: Declaration) -> int:
-    """Where the qualifier of the name of a type begins, in languages where it belongs to the reference."""
+    """Where the qualifier of the name of a type begins, in languages where it belongs to the reference; the
+    mark of a lifetime is a part of its name."""
+    if meant.is_local and meant.name[:1] == "'":
+        return start - 1
     if not resolver.project.rules(meant.path).qualifiers_belong() or not resolver.is_type(meant):
         return -1
     if (named := view.doc_name_at(start)) is not None:

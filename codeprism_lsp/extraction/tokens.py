@@ -76,6 +76,8 @@ def label_owner(spec: LanguageSpec, data: bytes, name: Node) -> tuple[Expression
     following, group = name.next_sibling, name.parent
     if following is None or following.type != ":" or group is None:
         return None
+    if name.prev_sibling is not None and name.prev_sibling.type == "::":
+        return None  # the end of a path
     before = group.prev_sibling
     if _opens(data, group) != b"{" or before is None or before.type not in spec.identifiers:
         return (None,)

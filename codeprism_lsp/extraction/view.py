@@ -70,13 +70,14 @@ class FileView(Definitions):
         if self.data[offset : offset + 1] == b"~":  # the name of a destructor begins with its tilde
             for index in self.outline.by_start.get(offset, ()):
                 return Occurrence(self.outline.name(index), *self.outline.name_span(index))
-        for at in (offset, offset - 1):
+        named = offset + 1 if self.data[offset : offset + 1] == b"'" else offset  # a lifetime with its mark
+        for at in (named, offset, offset - 1):
             if at < 0:
                 continue
             node = self._tree.root_node.descendant_for_byte_range(at, at)
             if node is None or not node.start_byte <= at < node.end_byte:
                 continue
-            if self._is_identifier(node):
+            if self._is_identifier(node) and node.start_byte <= offset + 1:
                 return Occurrence(self._text(node), node.start_byte, node.end_byte)
             if (word := plain_words.word_at(self.spec, self.data, node, at)) is not None:
                 return Occurrence(self.data[slice(*word)].decode("utf-8", "replace"), *word)
@@ -86,6 +87,11 @@ class FileView(Definitions):
         """Whether the identifier at `start` is a word to which the tree gives no structure."""
         node = self._tree.root_node.descendant_for_byte_range(start, start)
         return node is not None and plain_words.word_at(self.spec, self.data, node, start) is not None
+
+    def is_loose(self, start: int) -> bool:
+        """Whether the identifier at `start` stands among the loose tokens of a macro."""
+        node = self._node_at(start)
+        return node is not None and self._is_loose(node)
 
     def doc_name_at(self, start: int) -> tuple[doc_names.DocName, int] | None:
         """The name in a doc comment at `start`, and where the comment ends."""

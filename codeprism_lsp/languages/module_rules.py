@@ -32,6 +32,11 @@ class ModuleRules:
         """Whether an expression, by its text, is what the file itself exports (`module.exports`)."""
         return False
 
+    def follows_aliases(self) -> bool:
+        """Whether uses of a name that an import gives in place of a definition's own count as references of
+        the definition. In Rust they do not: they name what the import binds."""
+        return True
+
     def submodule(self, files: Files, path: str, name: str) -> str:
         """The file of the module `name` directly below the module whose file is `path`, "" without."""
         return ""

@@ -157,6 +157,11 @@ class Rules(ModuleRules, BuildRules):
         """Whether a definition's name is a tag, which only the word before it lets be seen."""
         return False
 
+    def may_name(self, kinds: frozenset[DefKind], data: bytes, start: int, end: int) -> bool:
+        """Whether the name at `start` to `end` of a text may mean a definition of one of some kinds, by the
+        text around it alone: a cheap look ahead of resolving it."""
+        return True
+
     def call_result(self, callee: str) -> str:
         """The type text that a call gives by its callee's own text (`static_cast<T>`), "" where the
         callee's definition tells."""

@@ -210,7 +210,9 @@ def enclosing_instance(resolver: Resolver, path: str, view: FileView, offset: in
             written = view.outline.type_text(index) or view.outline.name(index)
             known = written_types.evaluate(resolver, path, written, view.outline.span(index)[0])
             return known or objects.named(resolver, path, view, view.outline.name(index), offset)
-        if kind in TYPE_KINDS:
+        container = view.outline.container(index)
+        is_associated = container >= 0 and view.outline.kind(container) in (DefKind.IMPL, DefKind.TRAIT)
+        if kind in TYPE_KINDS and not is_associated:
             return Instance(Declaration(path, index, -1, view.outline.name(index)))
         if view.outline.qualifier(index):
             qualifier = view.outline.qualifier(index)

@@ -465,6 +465,6 @@ def label(resolver: Resolver, path: str, view: FileView, start: int) -> list[Dec
         if not declared and members.constructors(resolver, known):
             return None if or_value else []  # it takes what its constructor takes, not its fields
         labelled = structural.labelled_element(resolver, members.constructed(resolver, known))
-        declared = declared or resolver.member(labelled, name, path)
+        declared = declared or paths.labels(resolver, path, resolver.member(labelled, name, path))
     # Where a label may as well be a value (the key of a Go map), no field means that it is one.
     return declared or (None if or_value else [])

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
-from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.resolution import conditions, declared, members, names, written_types
 from codeprism_lsp.resolution.declaration import Builtin, ClassObject, Declaration, How, Instance, Type
 
@@ -106,6 +107,17 @@ def _placed(resolver: Resolver, path: str, index: int) -> Declaration | None:
     return Declaration(path, -1, made[0], made[1]) if made is not None else None
 
 
+def made_at(resolver: Resolver, path: str, view: FileView, start: int) -> Declaration | None:
+    """What the call of a macro defines by the name at `start`."""
+    project = resolver.project
+    if not project.rules(path).closed_modules() or not view.is_loose(start):
+        return None
+    if project.rules(path).made_kind(project, path, start) is None:
+        return None
+    occurrence = view.occurrence_at(start)
+    return Declaration(path, -1, start, occurrence.name, How.SELF) if occurrence is not None else None
+
+
 def made_members(resolver: Resolver, owner: Declaration, name: str) -> list[Declaration]:
     """Members that the call of a macro gives a type; where such a call defines the type itself, those of
     impl blocks, too."""
@@ -136,9 +148,17 @@ def beyond(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
     if isinstance(receiver, Builtin):
         if rules.combinator("", name) or not rules.may_guess(name):
             return []
-        if found := _for_builtin(resolver, receiver, name):
-            return found
+        if rules.is_builtin_type(receiver.name) or receiver.name == "array":
+            if found := _for_builtin(resolver, receiver, name):
+                return found
     return [one.found(How.MEMBER) for one in through_traits(resolver, name, path)]
+
+
+def labels(resolver: Resolver, path: str, found: list[Declaration]) -> list[Declaration]:
+    """Those of several members that a label in a literal may mean, where methods have names of their own."""
+    if not resolver.project.rules(path).closed_modules():
+        return found
+    return [one for one in found if resolver.kind(one) not in CALLABLE_KINDS]
 
 
 def field_beside(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:
@@ -163,6 +183,35 @@ def as_written(
     return [declaring for one in found for declaring in _in_trait(resolver, one, DefKind.TYPE_ALIAS)]
 
 
+def associated(
+    resolver: Resolver, path: str, view: FileView, owner: Expression, name: str
+) -> list[Declaration]:
+    """The associated type that `Self::Name` means: that of the impl block around it for a trait, or of the
+    trait around it."""
+    if owner.text not in view.spec.self_types or not resolver.project.rules(path).closed_modules():
+        return []
+    outline = view.outline
+    block = outline.enclosing(owner.span[0])
+    while block >= 0 and outline.kind(block) not in (DefKind.IMPL, DefKind.TRAIT):
+        block = outline.container(block)
+    types = outline.members(block, name) if block >= 0 else []
+    return [
+        Declaration(path, one, -1, name, How.MEMBER)
+        for one in types
+        if outline.kind(one) is DefKind.TYPE_ALIAS
+    ][:1]
+
+
+def is_given(resolver: Resolver, one: Declaration) -> bool:
+    """Whether a declaration is what an impl block gives a type of a trait: uses of that name mean the trait's
+    own, wherever that is declared."""
+    if one.index < 0 or resolver.kind(one) is not DefKind.TYPE_ALIAS:
+        return False
+    outline = resolver.project.outline(one.path)
+    container = outline.container(one.index)
+    return container >= 0 and outline.kind(container) is DefKind.IMPL and bool(outline.qualifier(container))
+
+
 def written_owner(resolver: Resolver, declaration: Declaration) -> str:
     """The name of a type that every file contains which names this member of it, "" where there is none."""
     rules = resolver.project.rules(declaration.path)
@@ -170,9 +219,10 @@ def written_owner(resolver: Resolver, declaration: Declaration) -> str:
         return ""
     outline = resolver.project.outline(declaration.path)
     container = outline.container(declaration.index)
-    if container < 0 or outline.kind(container) is not DefKind.IMPL or outline.qualifier(container):
+    if container < 0 or outline.kind(container) is not DefKind.IMPL:
         return ""
-    return outline.name(container) if rules.needs_owner(outline, declaration.index) else ""
+    name = outline.name(container)
+    return name if name.isidentifier() and rules.needs_owner(outline, declaration.index) else ""
 
 
 def self_names(resolver: Resolver, declaration: Declaration) -> list[tuple[str, str]]:
@@ -302,6 +352,8 @@ def _through_globs(resolver: Resolver, path: str, definition: int, name: str) ->
 
 def _is_name_at(view: FileView, found: list[Declaration], start: int, end: int) -> bool:
     """Whether the name itself stands there, and not only a text that is read as seen from there."""
+    if view.outline.by_start.get(start):
+        return False  # what is declared there is another thing that is called the same
     before, after = view.data[start - 1 : start], view.data[end : end + 1]
     name = view.data[start:end]
     return bool(name) and not (_is_word(before) or _is_word(after)) and _is_word(name[:1])

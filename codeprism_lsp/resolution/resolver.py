@@ -191,7 +191,7 @@ class Resolver:
         binding = view.binding_at(start)
         if binding is not None:
             return names.binding_declaration(self, path, view, binding)
-        return None
+        return paths.made_at(self, path, view, start)
 
     # -- names, members, types ---------------------------------------------------------------------
 
@@ -208,6 +208,8 @@ class Resolver:
         name, owner = expression.part("name"), expression.part("object")
         if name is None or owner is None:
             return []
+        if found := paths.associated(self, path, view, owner, name.text):
+            return found
         receiver = operators.through_arrow(self, path, view, expression, self.type_of(path, view, owner))
         if receiver is None:
             if (qualified := names.qualified(self, path, expression)) is not None:

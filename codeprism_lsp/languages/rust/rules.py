@@ -258,6 +258,26 @@ class RustRules(Rules):
             return kind not in CALLABLE_KINDS
         return kind not in (DefKind.MACRO, DefKind.MODULE)
 
+    def follows_aliases(self) -> bool:
+        return False
+
+    def may_name(self, kinds: frozenset[DefKind], data: bytes, start: int, end: int) -> bool:
+        after = _AFTER.match(data, end)
+        mark = (after.group(1) or b"").replace(b" ", b"") if after is not None else b""
+        if DefKind.MACRO not in kinds:
+            if mark == b"!":
+                return False
+            if mark != b"::" and data[max(0, start - 3) : start].endswith((b"#[", b"#![")):
+                return False
+        if data[start - 1 : start] == b"." and data[start - 2 : start - 1] != b".":
+            if mark in (b"(", b"::<"):
+                return DefKind.METHOD in kinds
+            return DefKind.FIELD in kinds or DefKind.MACRO in kinds
+        if kinds == {DefKind.METHOD}:
+            before = data[max(0, start - 12) : start].rstrip()
+            return before.endswith((b"::", b".", b"fn", b">")) or not before or mark == b"!"
+        return True
+
     # -- types -------------------------------------------------------------------------------------
 
     def other_parts(

@@ -741,6 +741,37 @@ fn main() { one::g$0o(); }
 //- one/src/lib.rs
 pub fn go() {}
 """,
+    "associated type of the impl block around": """
+//- src/lib.rs
+trait Stream { type Item; fn next(&self) -> Self::Item; }
+                    ^^^^ def
+impl<P: Stream> Stream for Box<P> { type Item = P::Item; fn next(&self) -> Self::It$0em { todo!() } }
+""",
+    "Self within the bound of an associated type": """
+//- src/lib.rs
+trait Folder { type Result; }
+trait Consumer { type Folder: Folder<Result = Self::Res$0ult>; type Result; }
+                                                                  ^^^^^^ def
+""",
+    "type behind a module with the name of its field": """
+//- src/lib.rs
+mod dispatch { pub struct Sender; impl Sender { pub fn go(&self) {} } }
+                                                       ^^ def
+struct S { dispatch: dispatch::Sender }
+fn f(s: S) { s.dispatch.g$0o(); }
+""",
+    "end of a path before a colon, among a macro's tokens": """
+//- src/lib.rs
+mod unix { pub struct Kind; }
+                      ^^^^ def
+check!(crate::unix::Ki$0nd: Send);
+""",
+    "a type from outside has no members of one here that is called the same": """
+//- src/lib.rs
+struct Sender;
+impl Sender { fn is_over(&self) {} }
+mod other { use tokio::sync::oneshot::Sender; fn f(s: Sender<u8>) { s.is_ov$0er(); } }
+""",
     "names of the standard library lead nowhere": """
 //- src/lib.rs
 mod fmt { pub struct Display; }

@@ -24,7 +24,7 @@ fn f(i: Item) -> crate::Item { i }
                         ^^^^ ref
 struct Items;
 """,
-    "type under another name": """
+    "another name of a type is a name of its own": """
 //- src/lib.rs
 mod a;
 pub struct Ite$0m;
@@ -32,9 +32,79 @@ pub struct Ite$0m;
 //- src/a.rs
 use super::Item as Thing;
            ^^^^ ref
-                   ^^^^^ ref
 fn f(t: Thing) {}
-        ^^^^^ ref
+""",
+    "type that is used under another name": """
+//- src/lib.rs
+mod a;
+pub struct Item;
+           ^^^^ def
+//- src/a.rs
+use super::Item as Thing;
+           ^^^^ ref
+fn f(t: Th$0ing) {}
+""",
+    "method beside a field of its name": """
+//- src/lib.rs
+#[derive(Default)]
+struct S { args: u8 }
+impl S {
+    fn arg$0s(&self) {}
+       ^^^^ def
+    fn f(&self) { let s = S { args: 1 }; s.args; s.args(); }
+                                                   ^^^^ ref
+}
+""",
+    "field beside a method of its name": """
+//- src/lib.rs
+struct S { arg$0s: u8 }
+           ^^^^ def
+impl S {
+    fn args(&self) {}
+    fn f(&self) { let s = S { args: 1 }; s.args; s.args(); }
+                              ^^^^ ref
+                                           ^^^^ ref
+}
+""",
+    "a type that an impl block gives a trait from outside": """
+//- src/lib.rs
+struct S;
+impl Iterator for S {
+    type It$0em = u8;
+         ^^^^ def
+    fn next(&mut self) -> Option<Self::Item> { None }
+}
+""",
+    "function of an impl block for a trait from outside": """
+//- src/lib.rs
+mod other;
+struct S;
+impl From<u8> for S { fn fr$0om(x: u8) -> S { S } }
+                         ^^^^ def
+fn f() { S::from(1); other::T::from(1); String::from("a"); }
+            ^^^^ ref
+//- src/other.rs
+pub struct T;
+impl From<u8> for T { fn from(x: u8) -> T { T } }
+""",
+    "constant that a macro makes": """
+//- src/lib.rs
+struct Arm;
+macro_rules! registers {
+    ($owner:ident, { $($name:ident = $v:expr),+ }) => { impl $owner { $(const $name: u8 = $v;)+ } }
+}
+registers!(Arm, { R$00 = 0, R1 = 1 });
+                  ^^ def
+fn f() { Arm::R0; Arm::R1; }
+              ^^ ref
+""",
+    "function that is called like an attribute": """
+//- src/lib.rs
+fn te$0st() {}
+   ^^^^ def
+#[test]
+fn t() { test(); x.test(); }
+         ^^^^ ref
 """,
     "field with shorthands": """
 //- src/lib.rs
@@ -97,6 +167,14 @@ fn f() { S::new(); other::S::new(); }
 //- src/other.rs
 pub struct S;
 impl S { pub fn new() -> S { S } }
+""",
+    "lifetime of an impl block, from its mark": """
+//- src/lib.rs
+struct S<'a>(&'a str);
+impl<$0'a> S<'a> { fn f(&self) -> &'a str { self.0 } }
+      ^ def
+            ^ ref
+                                  ^ ref
 """,
     "lifetime": """
 //- src/lib.rs
