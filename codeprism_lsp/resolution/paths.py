@@ -151,7 +151,9 @@ def beyond(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
         if rules.is_builtin_type(receiver.name) or receiver.name == "array":
             if found := _for_builtin(resolver, receiver, name):
                 return found
-    return [one.found(How.MEMBER) for one in through_traits(resolver, name, path)]
+    found = through_traits(resolver, name, path)
+    # A path through a type never leads to an associated type that only a trait has.
+    return [one.found(How.MEMBER) for one in found if resolver.kind(one) is not DefKind.TYPE_ALIAS]
 
 
 def labels(resolver: Resolver, path: str, found: list[Declaration]) -> list[Declaration]:
@@ -318,6 +320,8 @@ def _levels(
             break
         if found := names.in_scope(resolver, path, view, scope, number, name, offset, False):
             yield found
+        elif definition >= 0 and (found := _parameter_outside(resolver, path, view, definition, name)):
+            yield found
         if definition >= 0:
             bound = names.imported_in(resolver, path, view, definition, name)
             if bound is not None:
@@ -334,6 +338,20 @@ def _levels(
         if not seen:
             return
     yield from ([found] if (found := names.linked(resolver, path, name)) else ())
+
+
+def _parameter_outside(
+    resolver: Resolver, path: str, view: FileView, definition: int, name: str
+) -> list[Declaration]:
+    """The type parameter or lifetime of a definition around the region that a view is of: the region shows
+    nothing of what stands before it."""
+    if view.span == (0, len(view.data)) or name not in view.outline.parameters(definition):
+        return []
+    whole = resolver.project.view(path)
+    for scope in whole.scopes if whole is not None else ():
+        if scope.definition == definition and (bound := scope.bindings.get(name)):
+            return [Declaration(path, -1, bound[0].start, name)]
+    return []
 
 
 def _through_globs(resolver: Resolver, path: str, definition: int, name: str) -> list[Declaration]:
