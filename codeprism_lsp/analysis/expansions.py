@@ -26,7 +26,7 @@ def naming(
     where the macro is called."""
     project = resolver.project
     for path, names in files:
-        if not project.rules(path).compiles_conditionally():
+        if not project.rules(path).is_preprocessed():
             continue
         outline = project.outline(path)
         macros = np.flatnonzero(outline.definitions[6] == DefKind.MACRO).tolist()

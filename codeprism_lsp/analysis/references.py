@@ -83,7 +83,10 @@ def stream(
 def _stream(
     resolver: Resolver, group: _Group, check: Callable[[], None], nested: int
 ) -> Iterator[list[Reference]]:
-    built = not all(conditions.is_declared_out(resolver, one) for one in group)
+    built = any(
+        resolver.project.rules(one.path).is_preprocessed() and not conditions.is_declared_out(resolver, one)
+        for one in group
+    )
     files = _candidates(resolver, group)
     sought = frozenset(group.items())
 
@@ -407,7 +410,7 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
                 found.append(Reference(path, start, start + width, role, one.how))
         for start in sifted.open:
             # Only the definition around the word is parsed, however large the file is.
-            if not rules.may_name(kinds, data, start, start + width):
+            if not rules.text_allows(kinds, data, start, start + width):
                 continue
             if owners and not _may_belong(resolver, data, start, owners):
                 continue

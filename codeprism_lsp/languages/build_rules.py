@@ -11,6 +11,10 @@ from codeprism_lsp.languages.workspace_files import Files
 class BuildRules:
     """Defaults of what `Rules` say about builds."""
 
+    def is_preprocessed(self) -> bool:
+        """Whether macros are texts that are put in place before anything is known of names (C, C++)."""
+        return False
+
     def compiles_conditionally(self) -> bool:
         """Whether conditions in a file leave out parts of it when it is built (`#if`)."""
         return False

@@ -157,7 +157,7 @@ class Rules(ModuleRules, BuildRules):
         """Whether a definition's name is a tag, which only the word before it lets be seen."""
         return False
 
-    def may_name(self, kinds: frozenset[DefKind], data: bytes, start: int, end: int) -> bool:
+    def text_allows(self, kinds: frozenset[DefKind], data: bytes, start: int, end: int) -> bool:
         """Whether the name at `start` to `end` of a text may mean a definition of one of some kinds, by the
         text around it alone: a cheap look ahead of resolving it."""
         return True

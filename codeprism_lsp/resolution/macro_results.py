@@ -57,7 +57,7 @@ def of_variable(resolver: Resolver, path: str, view: FileView, name: str, offset
     """The type of a variable that a macro called before `offset` in the same function declares."""
     rules = resolver.project.rules(path)
     index = view.outline.enclosing(offset)
-    if index < 0 or not rules.compiles_conditionally():
+    if index < 0 or not rules.is_preprocessed():
         return None
     start = max(view.outline.span(index)[0], offset - _LOOKED)
     calls = list(_STATEMENT.finditer(view.data, start, offset))[-_CALLS:]

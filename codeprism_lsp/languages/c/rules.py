@@ -97,6 +97,9 @@ class CRules(Rules):
     def is_system_type(self, name: str) -> bool:
         return name in _SYSTEM_TYPES
 
+    def is_preprocessed(self) -> bool:
+        return True
+
     def compiles_conditionally(self) -> bool:
         return True
 

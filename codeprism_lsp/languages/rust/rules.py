@@ -261,7 +261,7 @@ class RustRules(Rules):
     def follows_aliases(self) -> bool:
         return False
 
-    def may_name(self, kinds: frozenset[DefKind], data: bytes, start: int, end: int) -> bool:
+    def text_allows(self, kinds: frozenset[DefKind], data: bytes, start: int, end: int) -> bool:
         after = _AFTER.match(data, end)
         mark = (after.group(1) or b"").replace(b" ", b"") if after is not None else b""
         if DefKind.MACRO not in kinds:

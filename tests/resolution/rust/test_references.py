@@ -168,6 +168,15 @@ fn f() { S::new(); other::S::new(); }
 pub struct S;
 impl S { pub fn new() -> S { S } }
 """,
+    "calls of a macro are no uses of what its body names; code for any system is": """
+//- src/lib.rs
+fn pa$0rt() -> u8 { 1 }
+   ^^^^ def
+macro_rules! twice { () => { part() } }
+#[cfg(windows)]
+fn f() { twice!(); part(); }
+                   ^^^^ ref
+""",
     "lifetime of an impl block, from its mark": """
 //- src/lib.rs
 struct S<'a>(&'a str);
