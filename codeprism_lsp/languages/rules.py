@@ -285,11 +285,21 @@ class Rules(ModuleRules, BuildRules):
         """Whether the name is a builtin type whose members are not looked for in the workspace."""
         return False
 
+    def special_base(self, name: str) -> str:
+        """What a class below the one of that name is: "enumeration" (its attributes are its values), "tuple"
+        (they are its parts) or "keys" (of a dictionary), "" below others."""
+        return ""
+
+    def has_metaclasses(self) -> bool:
+        """Whether a class object has the members of its metaclass."""
+        return False
+
     def builtin_result(self, name: str) -> str:
         """What the builtin function gives by its arguments, "" of others: "type" or "value" (what the first
         one names or is: Go's `new`, `append`); "joined" (all of them at once); "contents", "entries" and
         "list" (of what the first one contains); "all" and "any" (promises of all or one of those in the
-        first), "promised" (a promise of the first)."""
+        first), "promised" (a promise of the first), "numbered", "zipped" and "element" (tuples of what is
+        contained with their numbers, tuples of what all of them contain, and one of those)."""
         return ""
 
     def package_clause(self, data: bytes) -> Clause | None:
@@ -477,6 +487,14 @@ class Rules(ModuleRules, BuildRules):
         """The language id of a file that was recognised as `language` by its name, judged by its bytes
         and the names of the files beside it (`.h` is C or C++)."""
         return language
+
+    def type_variable(self, definition: str) -> bool:
+        """Whether a definition, as written, declares a type parameter (Python's `T = TypeVar("T")`)."""
+        return False
+
+    def parameter_types(self, text: str) -> Sequence[str]:
+        """Type texts of a written parameter list, where names stand before types without a colon (Go)."""
+        return ()
 
     def written_type_parameters(self, outline: Outline, index: int) -> str:
         """The type parameters of a class as written, in the language's brackets."""

@@ -78,6 +78,8 @@ class TypeDialect:
     pairs: frozenset[str] = frozenset()  # containers whose iteration yields (key, value) tuples
     tuples: frozenset[str] = frozenset()  # types that hold one value of each of their arguments
     cursors: frozenset[str] = frozenset()  # types within a container that point to what it yields
+    unions: frozenset[str] = frozenset()  # types that are one of their arguments
+    inferred_arguments: bool = False  # calls determine the type parameters of what they call
     lifetimes: bool = False  # `'a` is a lifetime, no quoted text
     object_types: bool = False  # `{a: T}` is a type, and so are conditional and mapped types
     none: frozenset[str] = frozenset({"None", "null", "undefined", "void", "nil", "()"})
@@ -161,6 +163,7 @@ class TypeTests:
     leaving: frozenset[str] = frozenset()
     negation: tuple[str, str] = ("", "")
     cases: tuple[tuple[str, str], tuple[str, str]] = (("", ""), ("", ""))
+    disjunction: str = "||"  # the operator of "or"
 
 
 @dataclass(frozen=True, eq=False)

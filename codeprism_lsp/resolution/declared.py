@@ -18,6 +18,7 @@ from codeprism_lsp.resolution import (
     parameter_lists,
     paths,
     results,
+    special_classes,
     structural,
     type_parts,
     written_types,
@@ -97,6 +98,8 @@ def _type_of_value(resolver: Resolver, declaration: Declaration, receiver: Type 
     if not written and outline.children(declaration.index):
         # A field or variable of a nameless structure (C) holds the structure's members itself.
         return Instance(declaration)
+    if not written and (member := special_classes.enumerated(resolver, declaration)) is not None:
+        return member
     at = resolver.view_at(declaration)
     if at is None:
         return None

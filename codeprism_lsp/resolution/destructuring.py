@@ -9,7 +9,7 @@ from codeprism_lsp.extraction.patterns import Step
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, Modifier
 from codeprism_lsp.languages.spec import Form, TypeDialect
-from codeprism_lsp.resolution import type_parts, written_types
+from codeprism_lsp.resolution import special_classes, type_parts, written_types
 from codeprism_lsp.resolution.declaration import Builtin, ClassObject, Declaration, Instance, Type
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def unpacked(resolver: Resolver, known: Type | None, positions: tuple[int, ...])
 
 def _fields(resolver: Resolver, owner: Declaration) -> list[Declaration]:
     if owner.index < 0 or not resolver.project.rules(owner.path).defines_operators():
-        return []
+        return special_classes.fields(resolver, owner) if owner.index >= 0 else []
     outline = resolver.project.outline(owner.path)
     return [
         Declaration(owner.path, index, -1, outline.name(index))

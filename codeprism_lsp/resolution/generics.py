@@ -6,12 +6,14 @@ the argument it gets. What is not told stays open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind
+from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.languages.spec import TypeDialect
 from codeprism_lsp.resolution import members, results, type_parts, written_types
 from codeprism_lsp.resolution.declaration import (
@@ -36,6 +38,7 @@ Environment = Mapping[str, Type]
 _UNKNOWN = Builtin("?")
 _ARGUMENTS = 12  # arguments of a call that are looked at
 _LEVELS = 12  # supertypes between a type and the one that declares a member
+_WORD = re.compile(r"\b[A-Z_]\w*")
 _NESTING = 6  # of a parameter's type, beneath which no type parameter is looked for
 
 
@@ -53,7 +56,26 @@ def own_parameters(resolver: Resolver, function: Declaration) -> tuple[str, ...]
         for one in bindings
         if one.kind is DefKind.TYPE_PARAMETER
     ]
-    return tuple(name for _, name in sorted(found))
+    return tuple(name for _, name in sorted(found)) or _free_parameters(resolver, function)
+
+
+def _free_parameters(resolver: Resolver, function: Declaration) -> tuple[str, ...]:
+    """Type parameters that are declared apart from the functions that use them (`T = TypeVar("T")`)."""
+    project, path = resolver.project, function.path
+    outline, rules = project.outline(path), project.rules(path)
+    written = f"{outline.parameters(function.index)} {outline.type_text(function.index)}"
+    found: list[str] = []
+    for name in dict.fromkeys(_WORD.findall(written)):
+        if not (outline.members(-1, name) or name in project.imports_by_name(path)):
+            continue
+        view = project.view_near(path, outline.span(function.index)[0])
+        known = resolver.name(path, view, name, outline.span(function.index)[0]) if view is not None else []
+        for one in known[:1]:
+            data = project.data(one.path) if one.index >= 0 else None
+            start, end = project.outline(one.path).span(one.index) if one.index >= 0 else (0, 0)
+            if data is not None and rules.type_variable(data[start:end].decode("utf-8", "replace")):
+                found.append(name)
+    return tuple(found)
 
 
 def of_call(
@@ -61,7 +83,7 @@ def of_call(
 ) -> Environment:
     """What a call of a function makes of the function's type parameters, as far as it tells."""
     declaration = function.declaration
-    if declaration.index < 0 or not view.spec.dialect.object_types:
+    if declaration.index < 0 or not view.spec.dialect.inferred_arguments:
         return {}
     names = resolver.project.cached(
         ("type parameters", declaration), lambda: own_parameters(resolver, declaration)
@@ -80,7 +102,7 @@ def of_call(
 
 def constructed(resolver: Resolver, path: str, view: FileView, made: Type, call: Expression) -> Type:
     """What `new` makes, with the type arguments that the constructor's arguments tell."""
-    if not isinstance(made, Instance) or made.arguments or not view.spec.dialect.object_types:
+    if not isinstance(made, Instance) or made.arguments or not view.spec.dialect.inferred_arguments:
         return made
     owner = made.declaration
     outline, rules = resolver.project.outline(owner.path), resolver.project.rules(owner.path)
@@ -105,15 +127,11 @@ def _by_arguments(
     arguments = call.part("arguments")
     if arguments is None or function.index < 0:
         return {}
-    outline = resolver.project.outline(function.path)
     found: dict[str, Type] = {}
     for text, argument in zip(
-        _without_receiver(parameters(outline.parameters(function.index))),
-        arguments.children[:_ARGUMENTS],
-        strict=False,
+        _parameter_types(resolver, view, function), arguments.children[:_ARGUMENTS], strict=False
     ):
-        _, typed, type_text = split_parameter(text)
-        parsed = parse_type(type_text, view.spec.dialect) if typed else None
+        parsed = parse_type(text, view.spec.dialect) if text else None
         if parsed is not None and _mentions(parsed, names):
             known = resolver.type_of(path, view, argument)
             _unify(resolver, parsed, known, names, found, view.spec.dialect, 0)
@@ -170,8 +188,20 @@ def _is_part(resolver: Resolver, one: Declaration, owner: Declaration) -> bool:
     )
 
 
-def _without_receiver(written: list[str]) -> list[str]:
-    return written[1:] if written and written[0].startswith("this:") else written
+def _parameter_types(resolver: Resolver, view: FileView, function: Declaration) -> Sequence[str]:
+    """Type texts of a function's parameters without its receiver, "" where there is none."""
+    outline = resolver.project.outline(function.path)
+    text = outline.parameters(function.index)
+    if told := resolver.project.rules(function.path).parameter_types(text):
+        return told
+    written = parameters(text)
+    if written and (written[0].startswith("this:") or _is_self(view, outline, function.index, written[0])):
+        written = written[1:]
+    return [split_parameter(one)[2] for one in written]
+
+
+def _is_self(view: FileView, outline: Outline, index: int, first: str) -> bool:
+    return view.spec.first_parameter_is_self and outline.container(index) >= 0 and first in ("self", "cls")
 
 
 def _mentions(parsed: TypeName, names: tuple[str, ...]) -> bool:

@@ -26,6 +26,7 @@ from codeprism_lsp.resolution import (
     overloads,
     paths,
     results,
+    special_classes,
     structural,
     type_parts,
     written_types,
@@ -246,6 +247,9 @@ def _type_of_index(resolver: Resolver, path: str, view: FileView, expression: Ex
     if at is not None and at.literal == "string" and owner is not None and view.spec.contexts:
         for one in resolver.member(owner, at.text.strip("\"'`"), path)[:1]:
             return resolver.type_of_declaration(one, owner)
+    if isinstance(owner, Instance) and at is not None and at.form is Form.LITERAL:
+        if (held := special_classes.of_key(resolver, owner, at.text.strip("\"'"))) is not None:
+            return held
     if isinstance(owner, Instance):
         for method in resolver.member(owner, "__getitem__", path)[:1]:
             return results.returned(resolver, FunctionObject(method, owner))

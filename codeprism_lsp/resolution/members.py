@@ -16,6 +16,7 @@ from codeprism_lsp.resolution import (
     names,
     objects,
     paths,
+    special_classes,
     structural,
     written_types,
 )
@@ -62,6 +63,10 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
             return beneath
         if isinstance(receiver, Instance) and (passed_on := objects.passed_on(resolver, owner, name)):
             return [one.found(How.MEMBER) for one in passed_on]
+        if isinstance(receiver, ClassObject) and (
+            given := special_classes.of_metaclass(resolver, owner, name, path)
+        ):
+            return [one.found(How.MEMBER) for one in given]
         return paths.beyond(resolver, receiver, name, path)
     if isinstance(receiver, FunctionObject):
         return [one.found(How.MEMBER) for one in objects.of_function(resolver, receiver.declaration, name)]

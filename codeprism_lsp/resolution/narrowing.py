@@ -87,7 +87,7 @@ def _left_behind(block: Expression, inner: Expression, tests: TypeTests) -> list
         last = then.children[-1] if then.node_type.endswith("block") and then.children else then
         if last.node_type not in tests.leaving:
             continue
-        for part in _conjuncts(condition, (tests.conjunction[0], "||")):
+        for part in _conjuncts(condition, (tests.conjunction[0], tests.disjunction)):
             denied = part.child("argument")
             if part.node_type == tests.negation[0] and _operator(part) == tests.negation[1] and denied:
                 found.extend(_conjuncts(denied, tests.conjunction))

@@ -175,6 +175,17 @@ def builtin_result(
         ]
         return Builtin("Promise", (Builtin("tuple", tuple(one or Builtin("?") for one in parts)),))
     known = resolver.type_of(path, view, first)
+    if how in ("numbered", "zipped", "element"):
+        over = [
+            type_parts.iterated(resolver, resolver.type_of(path, view, one), dialect, path) for one in given
+        ]
+        if how == "element":
+            return over[0]
+        held_parts = [one or Builtin("?") for one in (over if how == "zipped" else (Builtin("int"), over[0]))]
+        return Builtin("array", (Builtin("tuple", tuple(held_parts[:_PARTS])),))
+    if how == "contents" and not dialect.object_types:
+        over_first = type_parts.iterated(resolver, known, dialect, path)
+        return Builtin("array", (over_first,)) if over_first is not None else None
     if how == "joined":
         joined = [known, *(resolver.type_of(path, view, one) for one in given[1:_PARTS])]
         return union([one for one in reversed(joined) if one is not None])

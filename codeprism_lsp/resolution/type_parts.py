@@ -9,6 +9,7 @@ from codeprism_lsp.resolution import (
     combinators,
     operators,
     results,
+    special_classes,
     structural,
 )
 from codeprism_lsp.resolution.declaration import (
@@ -104,6 +105,8 @@ def iterated(resolver: Resolver, known: Type | None, dialect: TypeDialect, path:
         return given
     if structural.is_nameless(resolver, known):
         return known
+    if isinstance(known, ClassObject) and special_classes.sort_of(resolver, known.declaration):
+        return Instance(known.declaration)  # the values of an enumeration
     if isinstance(known, Instance):
         for name in ("__iter__", "iterator", "next"):
             for method in resolver.member(known, name, path)[:1]:

@@ -94,7 +94,7 @@ def _environment(resolver: Resolver, path: str, receiver: Type | None, index: in
     found_on = Instance(receiver.declaration, receiver.arguments)
     spec = resolver.project.spec(path)
     container = resolver.project.outline(path).container(index) if index >= 0 else -1
-    if container < 0 or spec is None or not spec.dialect.object_types:
+    if container < 0 or spec is None or not spec.dialect.inferred_arguments:
         return generics.handed_up(resolver, found_on, receiver.declaration)
     owner = Declaration(path, container, -1, resolver.project.outline(path).name(container))
     return generics.handed_up(resolver, found_on, owner)
@@ -176,6 +176,8 @@ def _named_type(
         return found
     if last in spec.dialect.transparent and parsed.arguments:
         return inner(parsed.arguments[0])
+    if last in spec.dialect.unions and parsed.arguments:
+        return union([one for one in given if one is not None])
     if last in ("type", "Type") and parsed.arguments:
         known = inner(parsed.arguments[0])
         return ClassObject(known.declaration, known.arguments) if isinstance(known, Instance) else None
@@ -267,7 +269,13 @@ def _type_of_value(resolver: Resolver, path: str, segments: Sequence[str], offse
 
 
 def _is_container(name: str, dialect: TypeDialect) -> bool:
-    known = (dialect.containers, dialect.transparent, dialect.awaitable, dialect.tuples)
+    known = (
+        dialect.containers,
+        dialect.transparent,
+        dialect.awaitable,
+        dialect.tuples,
+        dialect.unions,
+    )
     return any(name in one for one in known)
 
 

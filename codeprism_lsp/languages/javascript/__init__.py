@@ -155,6 +155,7 @@ DIALECT = TypeDialect(
         "Partial Required Readonly NonNullable NoInfer Awaited Omit Pick Extract Exclude".split()
     ),
     object_types=True,
+    inferred_arguments=True,
     awaitable=frozenset({"Promise", "PromiseLike"}),
     containers=CONTAINERS,
     pairs=frozenset({"Map", "ReadonlyMap"}),

@@ -99,6 +99,9 @@ SPEC = LanguageSpec(
         },
         ("boolean_operator", "and"),
         frozenset({"function_definition", "class_definition"}),
+        frozenset({"return_statement", "raise_statement", "continue_statement", "break_statement"}),
+        ("not_operator", ""),
+        disjunction="or",
     ),
     labels={"keyword_argument": Label("name", {"call": "function"}, frozenset({"argument_list"}))},
     type_nodes=frozenset({"type"}),
@@ -110,6 +113,9 @@ SPEC = LanguageSpec(
     super_names=frozenset({"super"}),
     dialect=TypeDialect(
         separator=".",
+        unions=frozenset({"Union"}),
+        inferred_arguments=True,
+        tuples=frozenset({"tuple", "Tuple"}),
         generic="[]",
         transparent=frozenset(
             {"Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly"}

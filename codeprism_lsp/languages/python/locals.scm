@@ -46,6 +46,8 @@
 (with_item value: (as_pattern (_) @enter alias: (as_pattern_target (identifier) @local.definition.variable)))
 (except_clause (as_pattern (_) @element alias: (as_pattern_target (identifier) @local.definition.variable)))
 (case_clause (case_pattern (dotted_name . (identifier) @local.definition.variable .)))
+(case_pattern (as_pattern
+  (case_pattern (class_pattern . (dotted_name) @type)) (identifier) @local.definition.variable))
 (case_pattern (as_pattern (_) (identifier) @local.definition.variable))
 (case_pattern (list_pattern (case_pattern (dotted_name . (identifier) @local.definition.variable .))))
 (case_pattern (tuple_pattern (case_pattern (dotted_name . (identifier) @local.definition.variable .))))

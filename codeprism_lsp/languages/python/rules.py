@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Iterable, Sequence
 
 from codeprism_lsp.facts.kinds import ImportKind, Modifier
@@ -12,6 +13,18 @@ from codeprism_lsp.languages.spec import ModuleTarget
 
 _BUILTIN_TYPES = frozenset(name for name in dir(builtins) if isinstance(getattr(builtins, name), type))
 _MAX_ROOTS = 50
+_BUILTIN_RESULTS = {
+    **dict.fromkeys(("sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"), "contents"),
+    **dict.fromkeys(("next", "min", "max"), "element"),
+    "enumerate": "numbered",
+    "zip": "zipped",
+}
+_SPECIAL_BASES = {
+    **dict.fromkeys(("Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum"), "enumeration"),
+    "NamedTuple": "tuple",
+    "TypedDict": "keys",
+}
+_TYPE_VARIABLE = re.compile(r"\w+\s*(?::[^=]+)?=\s*(?:\w+\.)*TypeVar\(")
 _SOURCE_ROOTS = ("src", "lib", "site-packages")
 
 
@@ -103,6 +116,18 @@ class PythonRules(Rules):
 
     def infers_returns(self) -> bool:
         return True
+
+    def builtin_result(self, name: str) -> str:
+        return _BUILTIN_RESULTS.get(name, "")
+
+    def special_base(self, name: str) -> str:
+        return _SPECIAL_BASES.get(name, "")
+
+    def has_metaclasses(self) -> bool:
+        return True
+
+    def type_variable(self, definition: str) -> bool:
+        return _TYPE_VARIABLE.match(definition) is not None
 
     def is_builtin_type(self, name: str) -> bool:
         return name in _BUILTIN_TYPES
