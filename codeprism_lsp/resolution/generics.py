@@ -14,7 +14,7 @@ from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.facts.outline import Outline
-from codeprism_lsp.languages.spec import TypeDialect
+from codeprism_lsp.languages.spec import Form, TypeDialect
 from codeprism_lsp.resolution import members, results, type_parts, written_types
 from codeprism_lsp.resolution.declaration import (
     EXTERNAL,
@@ -90,14 +90,20 @@ def of_call(
     )
     if not names:
         return {}
-    written = call.child("type_arguments")
-    if written is not None:
-        given = [
-            written_types.evaluate(resolver, path, one.text, one.span[0]) or _UNKNOWN
-            for one in written.children
-        ]
+    if written := _written_arguments(call):
+        given = [written_types.evaluate(resolver, path, one.text, one.span[0]) or _UNKNOWN for one in written]
         return dict(zip(names, given, strict=False))
     return _by_arguments(resolver, path, view, declaration, names, call)
+
+
+def _written_arguments(call: Expression) -> list[Expression]:
+    """The type arguments that a call is written with: `f<T>(x)`, or `f[T](x)` where that is no index."""
+    written = call.child("type_arguments")
+    if written is not None:
+        return written.children
+    callee = call.part("callee")
+    index = callee.part("index") if callee is not None and callee.form is Form.INDEX else None
+    return [index] if index is not None else []
 
 
 def constructed(resolver: Resolver, path: str, view: FileView, made: Type, call: Expression) -> Type:
@@ -235,7 +241,7 @@ def _unify(
             inner(one, known)
     elif parsed.kind == "array":
         inner(parsed.arguments[0], type_parts.element_of(known, dialect))
-    elif parsed.kind == "tuple" and isinstance(known, Builtin) and known.name == "tuple":
+    elif parsed.kind in ("tuple", "map") and isinstance(known, Builtin) and known.name == parsed.kind:
         for one, part in zip(parsed.arguments, known.arguments, strict=False):
             inner(one, part)
     elif parsed.kind == "function" and parsed.arguments:

@@ -237,7 +237,7 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
 
 def _type_of_index(resolver: Resolver, path: str, view: FileView, expression: Expression) -> Type | None:
     owner = structural.underlying(resolver, resolver.type_of(path, view, expression.part("object")))
-    if isinstance(owner, ClassObject):
+    if isinstance(owner, ClassObject | FunctionObject):
         return owner  # `Generic[T]` used as a value
     if isinstance(owner, Builtin) and owner.name == "tuple" and owner.arguments:
         at = expression.part("index")

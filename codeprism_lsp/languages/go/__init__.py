@@ -98,6 +98,7 @@ SPEC = LanguageSpec(
         separator=".",
         generic="[]",
         skip_words=frozenset(),
+        inferred_arguments=True,
         containers={"Seq": 0, "Seq2": 1},
         none=frozenset({"nil"}),
         union="|",

@@ -163,6 +163,9 @@ class GoRules(Rules):
         constraint = _CONSTRAINT.search((files.manifest(path) or "")[:_HEAD])
         return 0 if constraint is None or constraints.holds(constraint[1]) else 1
 
+    def parameter_types(self, text: str) -> Sequence[str]:
+        return signatures.parameter_types(text) if text.startswith("(") else ()
+
     def builtin_result(self, name: str) -> str:
         if name in ("new", "make"):
             return "type"

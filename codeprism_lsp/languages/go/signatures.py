@@ -7,7 +7,7 @@ carries the path of its package. Only facts are read, no source.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import
@@ -75,6 +75,28 @@ def _type_parameters(rules: Rules, files: Files, path: str, index: int) -> Seque
     return re.findall(r"[\[,]\s*([^\W\d]\w*)", written) if written.startswith("[") else ()
 
 
+def parameter_types(written: str) -> list[str]:
+    """The types of a parameter list as written, each as often as it has parameters."""
+    return _types(written, str.strip)
+
+
+def _types(written: str, spell: Callable[[str], str]) -> list[str]:
+    inner = written.strip()
+    inner = inner[1:-1] if inner.startswith("(") and inner.endswith(")") else inner
+    parts = _split(inner)
+    matches = [_NAMED.match(part) for part in parts]
+    named = [match is not None and match["name"] not in _TYPE_WORDS for match in matches]
+    if not any(named):
+        return [spell(part) for part in parts]
+    spelled: list[str] = []
+    following = ""
+    for part, match, has_name in zip(reversed(parts), reversed(matches), reversed(named), strict=True):
+        if has_name and match is not None:
+            following = spell(part[match.end() :])
+        spelled.insert(0, following)
+    return spelled
+
+
 class _Speller:
     """Writes the types of one file in the one spelling."""
 
@@ -95,20 +117,7 @@ class _Speller:
 
     def types(self, written: str) -> list[str]:
         """The types of a parameter list, each as often as it has parameters."""
-        inner = written.strip()
-        inner = inner[1:-1] if inner.startswith("(") and inner.endswith(")") else inner
-        parts = _split(inner)
-        matches = [_NAMED.match(part) for part in parts]
-        named = [match is not None and match["name"] not in _TYPE_WORDS for match in matches]
-        if not any(named):
-            return [self.type(part) for part in parts]
-        spelled: list[str] = []
-        following = ""
-        for part, match, has_name in zip(reversed(parts), reversed(matches), reversed(named), strict=True):
-            if has_name and match is not None:
-                following = self.type(part[match.end() :])
-            spelled.insert(0, following)
-        return spelled
+        return _types(written, self.type)
 
     def type(self, text: str) -> str:
         """One type."""
