@@ -13,7 +13,7 @@ import numpy as np
 from codeprism_lsp.analysis import constructions, constructor_calls, expansions, packages, relatives
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
-from codeprism_lsp.facts.kinds import DefKind, Role
+from codeprism_lsp.facts.kinds import DefKind, ImportKind, Role
 from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import conditions, objects, overloads, paths, plain_uses
@@ -467,20 +467,31 @@ def _only_mentions(view: FileView, start: int, following: Following) -> bool:
 
 
 def _begin(resolver: Resolver, view: FileView, start: int, meant: Declaration) -> int:
-    """Where the qualifier of the name of a type begins, in languages where it belongs to the reference; the
-    mark of a lifetime is a part of its name."""
+    """Where what belongs to a name begins, in languages where that is part of a reference: the qualifier of a
+    type, the keyword that calls a constructor, the mark of a lifetime; -1 where nothing does."""
     if meant.is_local and meant.name[:1] == "'":
         return start - 1
-    if not resolver.project.rules(meant.path).qualifiers_belong() or not resolver.is_type(meant):
+    if not resolver.project.rules(meant.path).qualifiers_belong():
         return -1
     if (named := view.doc_name_at(start)) is not None:
-        return named[0].begin if named[0].role == "reference" and named[0].begin < start else -1
-    expression = view.expression_at(start)
+        belongs = named[0].role == "reference" and named[0].begin < start and resolver.is_type(meant)
+        return named[0].begin if belongs else -1
+    if meant.index >= 0 and resolver.kind(meant) is DefKind.CONSTRUCTOR:
+        call = view.surrounding_call(start)
+        return call.span[0] if call is not None and call.form is Form.NEW else -1
+    expression = view.expression_at(start) if resolver.is_type(meant) else None
     if expression is None or expression.form is not Form.MEMBER or expression.span[0] >= start:
         return -1
-    if view.role(start) is Role.IMPORT:
+    if view.role(start) is Role.IMPORT and not _is_static_import(view, start):
         return -1  # an import names its packages apart
     return expression.span[0]
+
+
+def _is_static_import(view: FileView, start: int) -> bool:
+    return any(
+        one.start <= start < one.end and one.kind in (ImportKind.STATIC_NAME, ImportKind.STATIC_WILDCARD)
+        for one in view.outline.all_imports
+    )
 
 
 def _only_functions(resolver: Resolver, path: str, group: _Group) -> list[Declaration]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from codeprism_lsp.analysis import function_literals, hierarchy, method_sets
-from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, Modifier, Role
 from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.resolution import members, parameter_lists
 from codeprism_lsp.resolution.declaration import Declaration
@@ -118,8 +118,12 @@ def _owner_of_method(resolver: Resolver, declaration: Declaration) -> Declaratio
 
 def _stand_ins(resolver: Resolver, method: Declaration, types: Iterable[Declaration]) -> list[Declaration]:
     found: list[Declaration] = []
+    spelled = _types(_written(resolver, method))
     for one in types:
-        found.extend(list(_like(resolver, method, [one]))[:1] or [one])
+        same = [
+            each for each in _like(resolver, method, [one]) if _types(_written(resolver, each)) == spelled
+        ]
+        found.extend(same[:1] or [one])
     return found
 
 
@@ -138,7 +142,9 @@ def _like(resolver: Resolver, method: Declaration, types: Iterable[Declaration])
             member
             # A destructor goes by the name of its class.
             for member in members.own_members(resolver, one, f"~{one.name}" if name[:1] == "~" else name)
-            if member.index >= 0 and _count(resolver, member) == len(parameter_lists.parameters(wanted))
+            if member.index >= 0
+            and resolver.kind(member) in CALLABLE_KINDS
+            and _count(resolver, member) == len(parameter_lists.parameters(wanted))
         ]
         if len(fitting) > 1:
             spelled = _types(wanted)

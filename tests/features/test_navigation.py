@@ -242,3 +242,36 @@ class Use extends Outer.Inner { a.Outer.Inner one = new Outer.Inner(); Inner two
     )
     found = session.at_cursor("textDocument/references", context={"includeDeclaration": True})
     assert [place_of(one) for one in found] == session.marked("use")
+
+
+def test_references_to_a_constructor_of_java_begin_where_it_is_called() -> None:
+    session = Session(
+        """
+//- a/Item.java
+package a;
+public class Item { $0Item(int x) { } Item() { this(1); } static Item of() { return new Item(2); } }
+                    ^^^^ use
+                                             ^^^^ use
+                                                                                  ^^^^^^^^ use
+"""
+    )
+    found = session.at_cursor("textDocument/references", context={"includeDeclaration": True})
+    assert [place_of(one) for one in found] == session.marked("use")
+
+
+def test_a_static_import_of_java_names_its_type_with_the_package() -> None:
+    session = Session(
+        """
+//- a/Item.java
+package a;
+public class It$0em { public static int ONE; }
+             ^^^^ use
+//- b/Use.java
+package b;
+import static a.Item.ONE;
+              ^^^^^^ use
+class Use { int one = ONE; }
+"""
+    )
+    found = session.at_cursor("textDocument/references", context={"includeDeclaration": True})
+    assert [place_of(one) for one in found] == session.marked("use")

@@ -170,7 +170,7 @@ def _classes(files: Files, path: str, name: str) -> list[ModuleTarget]:
 
 
 def _directories(files: Files, path: str, package: str) -> list[str]:
-    """Directories of a package, those of the file's own source root first, then the nearest."""
+    """Directories of a package, those of the file's own source root first, then the nearest in the tree."""
     below = package.replace(".", "/")
     found = [
         one
@@ -178,7 +178,7 @@ def _directories(files: Files, path: str, package: str) -> list[str]:
         if one == below or one.endswith("/" + below)
     ]
     own = path.rpartition("/")[0]
-    return sorted(found, key=lambda one: (-_shared(own, one), _is_test(one), one))
+    return sorted(found, key=lambda one: (-_shared(own, one), _is_test(one), one.count("/"), one))
 
 
 def _sources(files: Files, directory: str) -> list[str]:

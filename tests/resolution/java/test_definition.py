@@ -7,6 +7,32 @@ import pytest
 from tests.resolution.checks import check_definition
 
 CASES = {
+    "the nearest of two trees with one package": """
+//- android/lib/src/a/Item.java
+package a;
+public class Item { }
+//- lib/src/a/Item.java
+package a;
+public class Item { }
+             ^^^^ def
+//- lib-tests/test/b/Use.java
+package b;
+import a.Item;
+class Use { It$0em item; }
+""",
+    "the tree of its own": """
+//- android/lib/src/a/Item.java
+package a;
+public class Item { }
+             ^^^^ def
+//- lib/src/a/Item.java
+package a;
+public class Item { }
+//- android/lib-tests/test/b/Use.java
+package b;
+import a.Item;
+class Use { It$0em item; }
+""",
     "constructor that another one calls": """
 //- A.java
 class A {

@@ -7,6 +7,14 @@ import pytest
 from tests.resolution.checks import check_references
 
 CASES = {
+    "a field of its name overrides no function": """
+//- A.java
+abstract class Base { abstract Object si$0ze(); Object f() { return size(); } }
+                                      ^^^^ def
+                                                                  ^^^^ ref
+class A extends Base { Object size; Object size() { return this.size; } }
+                                           ^^^^ ref
+""",
     "constructor, with its calls by keyword": """
 //- A.java
 class A {
