@@ -12,16 +12,16 @@ from dataclasses import replace
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.build_rules import BuildRules
-from codeprism_lsp.languages.library import Library
 from codeprism_lsp.languages.module_rules import ModuleRules
 from codeprism_lsp.languages.rule_terms import Argument, Clause, Following
 from codeprism_lsp.languages.spec import ModuleTarget
+from codeprism_lsp.languages.type_rules import TypeRules
 from codeprism_lsp.languages.workspace_files import Files
 
 __all__ = ["Argument", "Clause", "Files", "Following", "Rules"]
 
 
-class Rules(ModuleRules, BuildRules):
+class Rules(ModuleRules, BuildRules, TypeRules):
     """Defaults that suit no language fully; each language overrides what differs."""
 
     def import_keys(self, imported: Import) -> Iterable[str]:
@@ -110,10 +110,6 @@ class Rules(ModuleRules, BuildRules):
     def functions_apart(self) -> bool:
         """Whether functions have names apart from those of variables: a call never means a variable."""
         return False
-
-    def literal_type(self, written: str, name: str) -> str:
-        """The type of a literal by its text, where its suffix tells (`3L`); `name` is that of its form."""
-        return name
 
     def members_stand_for_type(self) -> bool:
         """Whether the type hierarchy of a member function is that of its class."""
@@ -273,34 +269,9 @@ class Rules(ModuleRules, BuildRules):
         """Whether a function without a written return type returns what its body tells."""
         return False
 
-    def is_inferred(self, type_text: str) -> bool:
-        """Whether a written type only says that it is inferred (`var`, `auto`)."""
-        return type_text in ("var", "auto", "let", "val")
-
     def undeclared_is_external(self) -> bool:
         """Whether a type that the workspace does not declare is known to be declared outside of it."""
         return False
-
-    def is_builtin_type(self, name: str) -> bool:
-        """Whether the name is a builtin type whose members are not looked for in the workspace."""
-        return False
-
-    def special_base(self, name: str) -> str:
-        """What a class below the one of that name is: "enumeration" (its attributes are its values), "tuple"
-        (they are its parts) or "keys" (of a dictionary), "" below others."""
-        return ""
-
-    def has_metaclasses(self) -> bool:
-        """Whether a class object has the members of its metaclass."""
-        return False
-
-    def builtin_result(self, name: str) -> str:
-        """What the builtin function gives by its arguments, "" of others: "type" or "value" (what the first
-        one names or is: Go's `new`, `append`); "joined" (all of them at once); "contents", "entries" and
-        "list" (of what the first one contains); "all" and "any" (promises of all or one of those in the
-        first), "promised" (a promise of the first), "numbered", "zipped" and "element" (tuples of what is
-        contained with their numbers, tuples of what all of them contain, and one of those)."""
-        return ""
 
     def package_clause(self, data: bytes) -> Clause | None:
         """The clause by which a file says what its package is called, where that is a declaration (Go)."""
@@ -461,10 +432,6 @@ class Rules(ModuleRules, BuildRules):
         """Whether members of what a builtin container holds are found on the container, too."""
         return False
 
-    def library(self) -> Library | None:
-        """The table of the language's library, for languages whose types are all declared."""
-        return None
-
     def qualified(self, files: Files, path: str, segments: Sequence[str]) -> tuple[str, int] | None:
         """(path, definition index) that a fully qualified name denotes without any import."""
         return None
@@ -487,18 +454,6 @@ class Rules(ModuleRules, BuildRules):
         """The language id of a file that was recognised as `language` by its name, judged by its bytes
         and the names of the files beside it (`.h` is C or C++)."""
         return language
-
-    def type_variable(self, definition: str) -> bool:
-        """Whether a definition, as written, declares a type parameter (Python's `T = TypeVar("T")`)."""
-        return False
-
-    def parameter_types(self, text: str) -> Sequence[str]:
-        """Type texts of a written parameter list, where names stand before types without a colon (Go)."""
-        return ()
-
-    def written_type_parameters(self, outline: Outline, index: int) -> str:
-        """The type parameters of a class as written, in the language's brackets."""
-        return outline.parameters(index)
 
     def wildcard(self, kind: ImportKind) -> bool:
         """Whether such an import brings all names of its target into scope."""
