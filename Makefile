@@ -24,6 +24,9 @@ make-venv = python="$(find-python)"; \
 	test -n "$$python" || { echo "error: no Python 3.11 or newer with venv found (tried: $(CANDIDATES))" >&2; exit 2; }; \
 	test -x $(1)/bin/python || "$$python" -m venv $(1)
 
+# The native part is built where a C compiler is at hand; everything works without it, more slowly.
+accelerate = $(BIN)/codeprism-lsp accelerate || echo "going on without the native part"
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check format coverage bench update docs package wheel vsix editors oracles soak clean
 
@@ -84,11 +87,13 @@ clean:  ## remove what the other targets made, the virtual environments included
 $(VENV)/.run-stamp: pyproject.toml
 	@$(call make-venv,$(VENV))
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable .
+	@$(accelerate)
 	@touch $@
 
 $(VENV)/.dev-stamp: pyproject.toml
 	@$(call make-venv,$(VENV))
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(accelerate)
 	@touch $@ $(VENV)/.run-stamp
 
 $(EDITORS_VENV)/.stamp: editors/requirements.txt

@@ -75,6 +75,8 @@ def run(top: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 
 
 def _versions(folder: Folder) -> Finding:
+    from codeprism_lsp.extraction.accelerator import library
+
     found = Finding("versions")
     found.facts = {
         "codeprism-lsp": __version__,
@@ -86,6 +88,9 @@ def _versions(folder: Folder) -> Finding:
             found.facts[name] = version(name)
         except PackageNotFoundError:
             found.problems.append(f"the package {name} is not installed")
+    found.facts["native extraction"] = (
+        "built" if library.library() else "absent, indexing is slower: run `codeprism-lsp accelerate`"
+    )
     return found
 
 

@@ -65,6 +65,11 @@ def parser() -> argparse.ArgumentParser:
     _settings(doctor)
     _json(doctor)
 
+    commands.add_parser(
+        "accelerate",
+        help="build the native part that indexes faster; needs a C compiler and the package index",
+    )
+
     # Not listed: what `make run` shows.
     tour = commands.add_parser("tour")
     tour.add_argument("root", nargs="?", default=".", metavar="ROOT")

@@ -23,7 +23,7 @@ Where two patterns give a definition to the same name, the pattern that stands f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -51,15 +51,16 @@ from codeprism_lsp.languages.spec import LanguageSpec
 from codeprism_lsp.syntax import parsing
 
 _CONTROLS = re.compile("[\0\1]")  # separate what is stored, and stand in no sound source
-_HEADER_BYTES = 256  # how far before a name its modifiers are looked for
+HEADER_BYTES = 256  # how far before a name its modifiers are looked for
+LONG_TEXT = 40  # bytes beyond which runs of white space are folded
 _MEMO_ENTRIES = 20_000
-_RELATIONS = {
+RELATIONS = {
     "extends": int(Relation.EXTENDS),
     "implements": int(Relation.IMPLEMENTS),
     "embeds": int(Relation.EMBEDS),
 }
-_DEFINITIONS = {f"definition.{kind.name.lower()}": int(kind) for kind in DefKind}
-_IMPORTS = {f"import.{kind.name.lower()}": int(kind) for kind in ImportKind}
+DEFINITIONS = {f"definition.{kind.name.lower()}": int(kind) for kind in DefKind}
+IMPORTS = {f"import.{kind.name.lower()}": int(kind) for kind in ImportKind}
 _VISIBILITY = int(Modifier.PUBLIC | Modifier.PRIVATE | Modifier.PROTECTED | Modifier.INTERNAL)
 # Plain integers: an IntEnum is hashed and combined by Python code, which the loops below cannot afford.
 _FIELD, _METHOD, _CONSTRUCTOR = int(DefKind.FIELD), int(DefKind.METHOD), int(DefKind.CONSTRUCTOR)
@@ -143,7 +144,7 @@ def outline_made(language: str, data: bytes, tree: Tree) -> Made:
     spec, root = registry.specs()[language], tree.root_node
     if spec.segments is not None and root.has_error:
         return made_alone(language, data, spec.segments.starts(data))[0]
-    builder = _Builder(spec, data, {b"": 0})
+    builder = Builder(spec, data, {b"": 0})
     builder.read(outline_matches(language, data, tree))
     return _made(data, builder.part(Surroundings([], frozenset()), 0, len(data) + 1), count_errors(root))
 
@@ -163,7 +164,7 @@ def part_alone(
     strings: dict[bytes, int],
 ) -> tuple[Part, list[int]]:
     """What neighbouring segments say, and how many errors each of them has."""
-    builder = _Builder(registry.specs()[language], data, dict(strings))
+    builder = Builder(registry.specs()[language], data, dict(strings))
     errors = [builder.read_alone(start, end) for start, end in spans]
     last = spans[-1][1] + (spans[-1][1] == len(data))
     return builder.part(around, spans[0][0], last), errors
@@ -183,7 +184,7 @@ def part_of(
     strings: dict[bytes, int],
 ) -> Part:
     """What the matches say of a span whose borders no definition crosses."""
-    builder = _Builder(registry.specs()[language], data, dict(strings))
+    builder = Builder(registry.specs()[language], data, dict(strings))
     builder.read(matches)
     return builder.part(around, *span)
 
@@ -211,48 +212,52 @@ def assembled(
     )
 
 
-class _Plan:
+class Plan:
     """A language's tables with plain integers, and memos of what its headers and names say."""
 
-    def __init__(self, spec: LanguageSpec) -> None:
+    def __init__(
+        self,
+        spec: LanguageSpec,
+        settings: Sequence[Mapping[str, str | None]],
+        captures: Sequence[frozenset[str]],
+    ) -> None:
+        """`settings` and `captures` of each pattern of the outline query."""
         self.nested = {(int(a), int(b)): int(kind) for (a, b), kind in spec.nested_kinds.items()}
         self.constructors = frozenset(name.encode() for name in spec.constructor_names)
         self.words = {word: int(bits) for word, bits in spec.modifier_words.items()}
         self.header_memo: dict[bytes, int] = {}
         self.name_memo: dict[bytes, int] = {}
-        query = parsing.query(spec.id, "outline")
         self.pattern_bits = [
-            sum(
-                int(Modifier[word.upper()])
-                for word in (query.pattern_settings(pattern).get("modifiers") or "").split()
-            )
-            for pattern in range(query.pattern_count)
+            sum(int(Modifier[word.upper()]) for word in (one.get("modifiers") or "").split())
+            for one in settings
         ]
         # Patterns that capture a definition and its parts only: (capture, kind).
-        self.plain = [_plain(captures) for captures in pattern_captures(spec.id)]
-        self.outside = [
-            _OUTSIDE.get(query.pattern_settings(pattern).get("outside") or "", ())
-            for pattern in range(query.pattern_count)
-        ]
+        self.plain = [_plain(one) for one in captures]
+        self.outside = [_OUTSIDE.get(one.get("outside") or "", ()) for one in settings]
 
 
 def _plain(captures: frozenset[str]) -> tuple[str, int] | None:
     rest = [one for one in captures if one not in _PARTS and not one.startswith("_")]
-    kind = _DEFINITIONS.get(rest[0]) if len(rest) == 1 else None
+    kind = DEFINITIONS.get(rest[0]) if len(rest) == 1 else None
     return None if kind is None else (rest[0], kind)
 
 
 @cache
-def _plan(language: str) -> _Plan:
-    return _Plan(registry.specs()[language])
+def plan(language: str) -> Plan:
+    """The tables of a language."""
+    query = parsing.query(language, "outline")
+    settings = [query.pattern_settings(pattern) for pattern in range(query.pattern_count)]
+    return Plan(registry.specs()[language], settings, pattern_captures(language))
 
 
-class _Builder:
+class Builder:
     """The state of one extraction."""
 
-    def __init__(self, spec: LanguageSpec, data: bytes, strings: dict[bytes, int]) -> None:
+    def __init__(
+        self, spec: LanguageSpec, data: bytes, strings: dict[bytes, int], tables: Plan | None = None
+    ) -> None:
         self._spec = spec
-        self._plan = _plan(spec.id)
+        self._plan = tables or plan(spec.id)
         self._data = data
         self._strings = strings
         self._extras: list[tuple[int, str, str]] = []
@@ -269,7 +274,7 @@ class _Builder:
             if (definition := plain[pattern]) is None:
                 self._match(pattern, captures)
             elif (nodes := captures.get(definition[0])) is not None:
-                self._definition(pattern, definition[1], nodes[0].start_byte, nodes[-1].end_byte, captures)
+                self.define(pattern, definition[1], nodes[0].start_byte, nodes[-1].end_byte, captures)
 
     def read_alone(self, start: int, end: int) -> int:
         """Takes in what a segment says by itself; gives its number of syntax errors."""
@@ -277,7 +282,7 @@ class _Builder:
         assert spec.segments is not None
         text = self._data[start:end] + (spec.segments.ending if end < len(self._data) else b"")
         tree = parsing.parse(spec.id, text)
-        inner = _Builder(spec, text, self._strings)
+        inner = Builder(spec, text, self._strings)
         inner.read(outline_matches(spec.id, text, tree))
         for at, (pattern, *spans, kind, type_, parameters, qualifier) in inner._found.items():
             first, last, name, name_end = (offset + start for offset in spans)
@@ -329,11 +334,11 @@ class _Builder:
         for capture, nodes in captures.items():
             if capture in _PARTS:
                 continue
-            if (number := _DEFINITIONS.get(capture)) is not None:
+            if (number := DEFINITIONS.get(capture)) is not None:
                 whole, last, kind = nodes[0], nodes[-1], number
-            elif (number := _IMPORTS.get(capture)) is not None:
+            elif (number := IMPORTS.get(capture)) is not None:
                 whole, last, importing = nodes[0], nodes[0], number
-            elif (number := _RELATIONS.get(capture)) is not None:
+            elif (number := RELATIONS.get(capture)) is not None:
                 for node in nodes:
                     text = self._text(node)
                     if "arguments" in captures:  # the grammar keeps type arguments beside the type
@@ -358,11 +363,12 @@ class _Builder:
         if importing:
             self._import(importing, whole, captures)
         else:
-            self._definition(pattern, kind, whole.start_byte, last.end_byte, captures)
+            self.define(pattern, kind, whole.start_byte, last.end_byte, captures)
 
-    def _definition(
+    def define(
         self, pattern: int, kind: int, whole_start: int, whole_end: int, captures: dict[str, list[Node]]
     ) -> None:
+        """Notes a definition."""
         qualifier = 0
         if (named := captures.get("name")) is not None:
             start = named[0].start_byte
@@ -432,7 +438,7 @@ class _Builder:
 
     def _intern_span(self, start: int, end: int) -> int:
         text = self._data[start:end]
-        if len(text) > 40:
+        if len(text) > LONG_TEXT:
             text = b" ".join(text.split())  # folded white space: the text is read by people and parsers
         return self._strings.setdefault(text, len(self._strings))
 
@@ -514,7 +520,7 @@ class _Builder:
 
     def _modifiers(self, start: int, name_start: int, name: bytes) -> int:
         plan = self._plan
-        header = self._data[max(start, name_start - _HEADER_BYTES) : name_start]
+        header = self._data[max(start, name_start - HEADER_BYTES) : name_start]
         bits = plan.header_memo.get(header)
         if bits is None:
             bits = 0

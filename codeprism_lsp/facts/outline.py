@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -287,7 +287,7 @@ _RELATIVE = {1: 0, 2: 0}  # end and name_start are stored relative to start
 
 
 def encode(outline: Outline) -> bytes:
-    """The stored form of an outline; `decode(encode(o)) == o` for every outline."""
+    """The raw facts of an outline; `unpacked(encode(o)) == o` for every outline."""
     definitions = outline.definitions.copy()
     for column, base in _RELATIVE.items():
         definitions[column] -= definitions[base]
@@ -300,26 +300,68 @@ def encode(outline: Outline) -> bytes:
                 block[column, 1:] = np.diff(block[column])
         blocks.append(block.astype(np.int32).tobytes())
     strings = "\0".join(outline.strings).encode("utf-8", "surrogatepass")
-    extra = "\0".join(f"{k}\1{v}" for k, v in sorted(outline.extra.items())).encode()
-    header = _HEADER.pack(
-        _MAGIC,
-        FORMAT,
-        0,
-        outline.definitions.shape[1],
-        outline.imports.shape[1],
-        outline.supertypes.shape[1],
-        outline.size,
-        outline.lines,
-        outline.errors,
-        len(extra),
+    counts = (outline.definitions.shape[1], outline.imports.shape[1], outline.supertypes.shape[1])
+    sizes = (outline.size, outline.lines, outline.errors)
+    return packed(counts, sizes, b"".join(blocks), outline.extra, strings)
+
+
+def packed(
+    counts: tuple[int, int, int],
+    sizes: tuple[int, int, int],
+    body: bytes,
+    extra: Mapping[str, str],
+    strings: bytes,
+) -> bytes:
+    """Raw facts of their parts: numbers of definitions, imports and supertypes; bytes and lines of the
+    source, errors; the three blocks as `encode` codes them; the strings, separated by NUL."""
+    texts = "\0".join(f"{k}\1{v}" for k, v in sorted(extra.items())).encode()
+    return b"".join((_HEADER.pack(_MAGIC, FORMAT, 0, *counts, *sizes, len(texts)), body, texts, strings))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What posting lists need of raw facts, read without decoding the rest."""
+
+    definitions: npt.NDArray[np.int32]  # shape (3, n): container, kind, modifiers
+    names: list[bytes]  # of the definitions
+    supertypes: list[tuple[int, bytes]]  # definition and text
+    imports: list[tuple[int, bytes, bytes, bytes]]  # kind, module, name, alias
+
+
+def listed(raw: bytes) -> Listed:
+    """What of raw facts goes into posting lists."""
+    _, _, _, definitions, imports, supers, _, _, _, extra = _HEADER.unpack_from(raw)
+    numbers = len(DEFINITION_COLUMNS) * definitions
+    rest = len(IMPORT_COLUMNS) * imports + len(SUPERTYPE_COLUMNS) * supers
+    strings = raw[_HEADER.size + 4 * (numbers + rest) + extra :].split(b"\0")
+    block = np.frombuffer(raw, np.int32, numbers, _HEADER.size).reshape(len(DEFINITION_COLUMNS), definitions)
+    columns = struct.unpack_from(f"<{rest}i", raw, _HEADER.size + 4 * numbers)
+    kinds, modules, names, aliases = (columns[c * imports : (c + 1) * imports] for c in (2, 3, 4, 5))
+    base = len(IMPORT_COLUMNS) * imports
+    texts = columns[base + 2 * supers : base + 3 * supers]
+    return Listed(
+        block[5:8],
+        [strings[one] for one in block[8].cumsum().tolist()],
+        [(columns[base + i], strings[text]) for i, text in enumerate(texts)],
+        [
+            (kind, strings[module], strings[name], strings[alias])
+            for kind, module, name, alias in zip(kinds, modules, names, aliases, strict=True)
+        ],
     )
-    return _compress(header + b"".join(blocks) + extra + strings)
 
 
 def decode(blob: bytes) -> Outline:
-    """Reads what `encode` wrote; raises CorruptFacts on anything else."""
+    """Reads what was stored of raw facts; raises CorruptFacts on anything else."""
     try:
         raw = zstandard.ZstdDecompressor().decompress(blob)
+    except zstandard.ZstdError as error:
+        raise CorruptFacts(str(error)) from error
+    return unpacked(raw)
+
+
+def unpacked(raw: bytes) -> Outline:
+    """Reads what `encode` or `packed` made; raises CorruptFacts on anything else."""
+    try:
         magic, version, _, ndefs, nimports, nsupers, size, lines, errors, nextra = _HEADER.unpack_from(raw)
         if magic != _MAGIC or version != FORMAT:
             raise CorruptFacts("not an outline of this format")
@@ -342,7 +384,7 @@ def decode(blob: bytes) -> Outline:
         extra_text = raw[at : at + nextra].decode()
         extra = dict(part.split("\1", 1) for part in extra_text.split("\0")) if extra_text else {}
         strings = tuple(raw[at + nextra :].decode("utf-8", "surrogatepass").split("\0"))
-    except (zstandard.ZstdError, struct.error, ValueError, UnicodeDecodeError) as error:
+    except (struct.error, ValueError, UnicodeDecodeError) as error:
         raise CorruptFacts(str(error)) from error
     return Outline(definitions, imports, supertypes, strings, size, lines, errors, extra)
 
@@ -361,7 +403,8 @@ def empty(size: int = 0) -> Outline:
 _compressors: list[zstandard.ZstdCompressor] = []
 
 
-def _compress(raw: bytes) -> bytes:
+def compressed(raw: bytes) -> bytes:
+    """Raw facts as they are stored: `decode(compressed(raw)) == unpacked(raw)`."""
     if not _compressors:
         _compressors.append(zstandard.ZstdCompressor(level=1, write_checksum=False))
     return _compressors[0].compress(raw)

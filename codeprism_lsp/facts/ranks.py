@@ -8,6 +8,7 @@ import numpy.typing as npt
 from codeprism_lsp.facts.kinds import DefKind, Modifier
 from codeprism_lsp.facts.outline import Outline
 
+I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
 
 _BY_KIND = np.zeros(64, np.uint32)
@@ -41,11 +42,11 @@ for _kind, _rank in (
 
 def ranks(outline: Outline) -> U32:
     """A rank from 0 to 255 for each definition, higher first; what has rank 0 is never shown."""
-    kinds, modifiers, containers = (
-        outline.definitions[6],
-        outline.definitions[7],
-        outline.definitions[5],
-    )
+    return ranked(outline.definitions[5], outline.definitions[6], outline.definitions[7])
+
+
+def ranked(containers: I64, kinds: I64, modifiers: I64) -> U32:
+    """The ranks of definitions by their columns; a container is the position of another, -1 without."""
     found: U32 = _BY_KIND[kinds]
     nested = np.zeros(len(found), np.bool_)
     inside = containers >= 0

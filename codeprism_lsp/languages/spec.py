@@ -166,6 +166,28 @@ class TypeTests:
     disjunction: str = "||"  # the operator of "or"
 
 
+@dataclass(frozen=True)
+class NameVisibility:
+    """What a name says of its own visibility: `marked` where it bears the mark, `unmarked` elsewhere.
+
+    marks: "underscore" (it begins with one and is no `__name__`), "capital" (an upper case letter of
+    Unicode begins it), "hash" (it begins with #).
+    """
+
+    mark: str
+    marked: Modifier
+    unmarked: Modifier
+
+    def __call__(self, name: str) -> Modifier:
+        if self.mark == "capital":
+            bears = name[:1].isupper()
+        elif self.mark == "hash":
+            bears = name.startswith("#")
+        else:
+            bears = name.startswith("_") and not (name.startswith("__") and name.endswith("__"))
+        return self.marked if bears else self.unmarked
+
+
 @dataclass(frozen=True, eq=False)
 class Pruning:
     """Where the outline query need not look, as node types of the grammar.
@@ -268,7 +290,7 @@ class LanguageSpec:
     strip_quotes: bytes = b"\"'`<>"
     expand_import: Callable[[str], list[tuple[ImportKind, str, str, str, int]]] | None = None
     """Text of an `@import.tree` capture -> [(kind, module, name, alias, byte offset of the name)]."""
-    visibility_of: Callable[[str], Modifier] | None = None
+    visibility_of: NameVisibility | None = None
     """Visibility told by the name itself (Python underscores, Go capitals)."""
     # -- view --------------------------------------------------------------------------------------
     identifiers: frozenset[str] = frozenset({"identifier"})

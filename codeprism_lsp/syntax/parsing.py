@@ -24,9 +24,9 @@ PARSE_SECONDS_PER_BYTE = 1e-6  # ten times what ordinary source takes
 _WATCHED_BYTES = 1 << 16  # shorter texts are parsed at once: watching them would cost more than it saves
 _CHUNK_BYTES = 1 << 16
 _NODE_BYTES = 1 << 10
-_WIDE = 4096  # children of one error below which no query is slow
-_WIDE_STEPS = 200_000_000  # steps between siblings that a query may take within one error
-_ERRORS_LOOKED_AT = 2000
+WIDE = 4096  # children of one error below which no query is slow
+WIDE_STEPS = 200_000_000  # steps between siblings that a query may take within one error
+ERRORS_LOOKED_AT = 2000
 
 ParsedTree = Tree
 """A tree to rooms that keep it without looking into it."""
@@ -90,7 +90,7 @@ def reparse(
     changed = _new_spans(edits)
     if registry.specs()[language].blank is not None and edits:
         if before is not None:
-            edits = _difference(_blanked(language, before), _blanked(language, data))
+            edits = _difference(readable(language, before), readable(language, data))
         else:
             edits = (_whole_lines(data, edits),)
         changed += _new_spans(edits)
@@ -137,16 +137,24 @@ def child_index(node: Node, byte: int) -> int:
 
 def children_at(node: Node, span: tuple[int, int]) -> Iterator[Node]:
     """The children of which a byte lies in the span or at its border."""
-    first = child_index(node, span[0] - 1) if span[0] > 0 else 0
-    for index in range(first, node.child_count):
-        child = node.child(index)
-        if child.start_byte > span[1]:
-            return
-        yield child
+    # A cursor goes on from child to child; asking for the child at an index counts from the first each time.
+    cursor = node.walk()
+    if span[0] <= 0:
+        found = cursor.goto_first_child()
+    elif cursor.goto_first_child_for_byte(span[0] - 1) is not None:
+        found = True
+    else:
+        first = child_index(node, span[0] - 1)
+        found = first < node.child_count and cursor.goto_first_child()
+        for _ in range(first if found else 0):
+            cursor.goto_next_sibling()
+    while found and cursor.node is not None and cursor.node.start_byte <= span[1]:
+        yield cursor.node
+        found = cursor.goto_next_sibling()
 
 
 def _parsed(language: str, data: bytes, old: Tree | None) -> Tree:
-    parser, blanked = _parser(language), _blanked(language, data)
+    parser, blanked = _parser(language), readable(language, data)
     if len(blanked) < _WATCHED_BYTES:
         return parser.parse(blanked) if old is None else parser.parse(blanked, old)
     return _watched(parser, blanked, old)
@@ -211,17 +219,18 @@ def _refuse_wide_errors(root: Node, span: tuple[int, int]) -> None:
     if not root.has_error:
         return
     looked_at, stack = 0, [root]
-    while stack and looked_at < _ERRORS_LOOKED_AT:
+    while stack and looked_at < ERRORS_LOOKED_AT:
         node = stack.pop()
         looked_at += 1
         width = node.child_count
-        if width > _WIDE and width * width > _WIDE_STEPS * (node.named_child_count + 1):
+        if width > WIDE and width * width > WIDE_STEPS * (node.named_child_count + 1):
             raise TooSlow(f"a syntax error with {width} parts at byte {node.start_byte}")
-        if node.descendant_count > _WIDE:
+        if node.descendant_count > WIDE:
             stack.extend(child for child in children_at(node, span) if child.has_error)
 
 
-def _blanked(language: str, data: bytes) -> bytes:
+def readable(language: str, data: bytes) -> bytes:
+    """The bytes that the parser sees: with what the grammar cannot read blanked."""
     blank = registry.specs()[language].blank
     if blank is None:
         return data

@@ -21,11 +21,12 @@ from multiprocessing import connection, parent_process
 import numpy as np
 import numpy.typing as npt
 
-from codeprism_lsp.extraction.outline import outline_of
+from codeprism_lsp.extraction.raw import raw_facts
 from codeprism_lsp.extraction.recipe import content_hash, recipe
 from codeprism_lsp.facts import keys
-from codeprism_lsp.facts.outline import Outline, encode
-from codeprism_lsp.facts.ranks import ranks
+from codeprism_lsp.facts.kinds import ImportKind
+from codeprism_lsp.facts.outline import Import, Listed, compressed, listed
+from codeprism_lsp.facts.ranks import ranked
 from codeprism_lsp.files.generated import origin_by_text
 from codeprism_lsp.files.reading import Source, read_source
 from codeprism_lsp.languages import registry
@@ -41,6 +42,7 @@ TOO_SLOW, FAILED, CRASHED = "too-slow", "failed", "crashed"
 
 UNKNOWN_SIZE = -1  # no file on disk has it, so that the next run looks at the file again
 
+_MEMO = 50_000  # keys of imports and supertypes that a worker remembers
 _JOB_SECONDS = 60.0  # after which a worker gives itself up, and
 _JOB_SECONDS_PER_FILE = 1.0
 _logger = logging.getLogger(__name__)
@@ -146,9 +148,10 @@ def _extract(job: Job) -> Batch:
                 detail=source.note,
             )
             if job.tier is Tier.STRUCTURE:
-                outline = outline_of(actual, source.data, parsing.parse(actual, source.data))
-                found = replace(found, facts=encode(outline), definitions=len(outline))
-                columns.add(len(files), actual, outline)
+                raw = raw_facts(actual, source.data)
+                held = listed(raw)
+                found = replace(found, facts=compressed(raw), definitions=len(held.names))
+                columns.add(len(files), actual, held)
         except parsing.TooSlow as error:
             files.append(replace(file, skip=TOO_SLOW, detail=str(error)))
             continue
@@ -212,39 +215,57 @@ class _Columns:
 
     def __init__(self) -> None:
         self._names: list[bytes] = []
-        self._columns: list[U32] = []
+        self._definitions: list[npt.NDArray[np.int32]] = []
+        self._files: list[int] = []
         self._supers: list[tuple[int, int, int]] = []
         self._imports: list[tuple[int, int]] = []
 
-    def add(self, number: int, language: str, outline: Outline) -> None:
+    def add(self, number: int, language: str, found: Listed) -> None:
         """Adds one file: all of its columns, or none where something in it raises."""
-        dialect = registry.specs()[language].dialect
         supers = [
-            (keys.key(name), number, one.definition)
-            for one in outline.all_supertypes
-            if (name := last_name(one.text, dialect))
+            (one, number, definition)
+            for definition, text in found.supertypes
+            if (one := _supertype_key(language, text)) is not None
         ]
-        rules = registry.rules(language)
-        imports = sorted({keys.key(text) for row in outline.all_imports for text in rules.import_keys(row)})
-        count = len(outline)
-        if count:
-            strings = [text.encode() for text in outline.strings]
-            names = [strings[i] for i in outline.definitions[8].tolist()]
-            block = np.empty((4, count), np.uint32)
-            block[0] = number
-            block[1] = np.arange(count)
-            block[2] = outline.definitions[6]
-            block[3] = ranks(outline)
-            self._names.extend(names)
-            self._columns.append(block)
+        imports = sorted({one for row in found.imports for one in _import_keys(language, *row)})
+        if found.names:
+            self._names.extend(found.names)
+            self._definitions.append(found.definitions)
+            self._files.append(number)
         self._supers.extend(supers)
         self._imports.extend((one, number) for one in imports)
 
     def arrays(self) -> tuple[list[bytes], U32, U32, U32]:
-        names = np.concatenate(self._columns, axis=1) if self._columns else np.zeros((4, 0), np.uint32)
         return (
             self._names,
-            names,
+            self._name_columns(),
             np.array(self._supers, np.uint32).reshape(-1, 3).T,
             np.array(self._imports, np.uint32).reshape(-1, 2).T,
         )
+
+    def _name_columns(self) -> U32:
+        if not self._definitions:
+            return np.zeros((4, 0), np.uint32)
+        containers, kinds, modifiers = np.concatenate(self._definitions, axis=1).astype(np.int64)
+        lengths = np.array([block.shape[1] for block in self._definitions], np.int64)
+        firsts = np.repeat(np.cumsum(lengths) - lengths, lengths)
+        within = np.where(containers >= 0, containers + firsts, -1)
+        columns = np.empty((4, len(kinds)), np.uint32)
+        columns[0] = np.repeat(np.array(self._files, np.uint32), lengths)
+        columns[1] = np.arange(len(kinds)) - firsts
+        columns[2] = kinds
+        columns[3] = ranked(within, kinds, modifiers)
+        return columns
+
+
+@lru_cache(maxsize=_MEMO)
+def _supertype_key(language: str, text: bytes) -> int | None:
+    name = last_name(text.decode("utf-8", "replace"), registry.specs()[language].dialect)
+    return keys.key(name) if name else None
+
+
+@lru_cache(maxsize=_MEMO)
+def _import_keys(language: str, kind: int, module: bytes, name: bytes, alias: bytes) -> tuple[int, ...]:
+    module_text, name_text, alias_text = (one.decode("utf-8", "replace") for one in (module, name, alias))
+    row = Import(ImportKind(kind), module_text, name_text, alias_text, 0, 0, 0, -1, -1)
+    return tuple(keys.key(text) for text in registry.rules(language).import_keys(row))

@@ -18,8 +18,8 @@ from codeprism_lsp.facts.outline import (
     SUPERTYPE_COLUMNS,
     Column,
     Outline,
-    decode,
     encode,
+    unpacked,
 )
 from codeprism_lsp.syntax import parsing
 from codeprism_lsp.text.edits import Edit, Point
@@ -200,7 +200,7 @@ def test_outlines_are_decoded_as_they_were_encoded(language: str, data: st.DataO
     joint = data.draw(st.text(max_size=20), "joint").encode("utf-8", "replace")
     source = text[:cut].encode() + joint + text[cut // 2 :].encode()
     outline = outline_of(language, source, parsing.parse(language, source))
-    again = decode(encode(outline))
+    again = unpacked(encode(outline))
     assert (again.definitions == outline.definitions).all()
     assert (again.imports == outline.imports).all()
     assert (again.supertypes == outline.supertypes).all()
@@ -216,4 +216,4 @@ def test_outlines_are_decoded_as_they_were_encoded(language: str, data: st.DataO
 def test_what_separates_stored_texts_stands_in_none() -> None:
     source = b"package a.\0b\1.c;\nclass A {}\n"
     outline = outline_of("java", source, parsing.parse("java", source))
-    assert decode(encode(outline)).extra == outline.extra and outline.extra.keys() == {"package"}
+    assert unpacked(encode(outline)).extra == outline.extra and outline.extra.keys() == {"package"}

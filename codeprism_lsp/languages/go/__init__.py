@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from codeprism_lsp.facts.kinds import DefKind, Modifier, Role
 from codeprism_lsp.languages.go.pruning import PRUNING
-from codeprism_lsp.languages.spec import ClassScope, Form, Label, LanguageSpec, Shape, TypeDialect
-
-
-def _visibility(name: str) -> Modifier:
-    """A capital (any upper case letter of Unicode) exports a name from its package."""
-    return Modifier.PUBLIC if name[:1].isupper() else Modifier.INTERNAL
-
+from codeprism_lsp.languages.spec import (
+    ClassScope,
+    Form,
+    Label,
+    LanguageSpec,
+    NameVisibility,
+    Shape,
+    TypeDialect,
+)
 
 SPEC = LanguageSpec(
     id="go",
@@ -19,7 +21,7 @@ SPEC = LanguageSpec(
     items_alone=frozenset({DefKind.FUNCTION, DefKind.METHOD}),
     pruning=PRUNING,
     extensions=(".go",),
-    visibility_of=_visibility,
+    visibility_of=NameVisibility("capital", Modifier.PUBLIC, Modifier.INTERNAL),
     shapes={
         "identifier": Shape(Form.NAME),
         "type_identifier": Shape(Form.NAME),

@@ -13,18 +13,13 @@ from codeprism_lsp.languages.spec import (
     Form,
     Label,
     LanguageSpec,
+    NameVisibility,
     PatternRoot,
     PatternStep,
     Shape,
     TypeDialect,
     TypeTests,
 )
-
-
-def visibility(name: str) -> Modifier:
-    """Names that start with # are private to their class by the language's own rule."""
-    return Modifier.PRIVATE if name.startswith("#") else Modifier.PUBLIC
-
 
 MODIFIER_WORDS = {
     b"async": Modifier.ASYNC,
@@ -203,7 +198,7 @@ SPEC = LanguageSpec(
     extensions=(".js", ".mjs", ".cjs", ".jsx"),
     shebangs=("node", "nodejs", "bun"),
     modifier_words=MODIFIER_WORDS,
-    visibility_of=visibility,
+    visibility_of=NameVisibility("hash", Modifier.PRIVATE, Modifier.PUBLIC),
     nested_kinds=NESTED_KINDS,
     constructor_names=frozenset({"constructor"}),
     assignments_define=True,

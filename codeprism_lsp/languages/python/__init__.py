@@ -10,18 +10,12 @@ from codeprism_lsp.languages.spec import (
     Form,
     Label,
     LanguageSpec,
+    NameVisibility,
     Segments,
     Shape,
     TypeDialect,
     TypeTests,
 )
-
-
-def _visibility(name: str) -> Modifier:
-    if name.startswith("_") and not (name.startswith("__") and name.endswith("__")):
-        return Modifier.PRIVATE
-    return Modifier.PUBLIC
-
 
 SPEC = LanguageSpec(
     id="python",
@@ -34,7 +28,7 @@ SPEC = LanguageSpec(
     modifier_words={
         b"async": Modifier.ASYNC,
     },
-    visibility_of=_visibility,
+    visibility_of=NameVisibility("underscore", Modifier.PRIVATE, Modifier.PUBLIC),
     nested_kinds={
         (DefKind.CLASS, DefKind.FUNCTION): DefKind.METHOD,
         (DefKind.CLASS, DefKind.VARIABLE): DefKind.FIELD,
