@@ -168,14 +168,14 @@ def test_a_cancelled_run_deletes_nothing_and_is_taken_up_again(folder: IndexedFo
 def test_a_bug_in_extraction_is_a_visible_skip_of_one_file(
     folder: IndexedFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    working = batches.outline_of
+    working = batches.raw_facts
 
-    def failing(language: str, data: bytes, tree: object) -> object:
+    def failing(language: str, data: bytes) -> bytes:
         if b"poison" in data:
             raise ImportError("no module named 'gone'")
-        return working(language, data, tree)  # type: ignore[arg-type]
+        return working(language, data)
 
-    monkeypatch.setattr(batches, "outline_of", failing)
+    monkeypatch.setattr(batches, "raw_facts", failing)
     folder.write({**APP, "bad.py": "poison = 1\n"})
     progress = folder.run()
     assert (progress.state, progress.parsed, progress.skipped) == ("ready", 2, 1)
