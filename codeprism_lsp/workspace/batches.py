@@ -149,9 +149,9 @@ def _extract(job: Job) -> Batch:
             )
             if job.tier is Tier.STRUCTURE:
                 raw = raw_facts(actual, source.data)
-                held = listed(raw)
-                found = replace(found, facts=compressed(raw), definitions=len(held.names))
-                columns.add(len(files), actual, held)
+                of_file = listed(raw)
+                found = replace(found, facts=compressed(raw), definitions=len(of_file.names))
+                columns.add(len(files), actual, of_file)
         except parsing.TooSlow as error:
             files.append(replace(file, skip=TOO_SLOW, detail=str(error)))
             continue
