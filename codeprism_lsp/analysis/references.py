@@ -249,7 +249,9 @@ def _candidates(resolver: Resolver, group: _Group) -> list[tuple[str, frozenset[
                     wanted.setdefault(path, set()).add(name)
             continue
         family, rules = project.family(declaration.path), project.rules(declaration.path)
-        owner = paths.written_owner(resolver, declaration)
+        owner = paths.written_owner(resolver, declaration) or objects.named_by_callers_of(
+            resolver, declaration
+        )
         owned = set(project.containing(owner)) if owner else None
         for path in project.containing(name.removeprefix("~")):
             if project.family(path) == family and (owned is None or path in owned):

@@ -270,7 +270,12 @@ def _type_of_collection(resolver: Resolver, path: str, view: FileView, expressio
         parts = [resolver.type_of(path, view, one) or Builtin("?") for one in expression.children[:8]]
         return Builtin("tuple", tuple(parts))
     for one in expression.children[:3]:
-        known = resolver.type_of(path, view, one)
+        if one.form is Form.SPREAD:  # `[...others]` holds what the others hold
+            known = type_parts.element_of(
+                resolver.type_of(path, view, one.part("operand")), view.spec.dialect
+            )
+        else:
+            known = resolver.type_of(path, view, one)
         if known is not None:
             return Builtin(expression.literal, (known,))
     return Builtin(expression.literal)

@@ -81,6 +81,38 @@ def of_function(resolver: Resolver, function: Declaration, name: str) -> list[De
     ]
 
 
+def named_by_callers_of(resolver: Resolver, declaration: Declaration) -> str:
+    """The name of the function (or of the class that is constructed) in the type of whose parameters a member
+    is written: who names the member calls that. "" of all other members."""
+    project, path = resolver.project, declaration.path
+    if declaration.index < 0 or not project.rules(path).objects_without_class():
+        return ""
+    outline = project.outline(path)
+    function = outline.container(declaration.index)
+    while function >= 0 and outline.kind(function) not in CALLABLE_KINDS:
+        if outline.kind(function) not in MEMBERS:
+            return ""
+        function = outline.container(function)
+    data = project.data(path) if function >= 0 else None
+    if data is None or not _is_in_parameters(
+        data, outline.name_span(function)[1], outline.span(declaration.index)[0]
+    ):
+        return ""
+    if outline.kind(function) is DefKind.CONSTRUCTOR:
+        function = outline.container(function)
+    return outline.name(function) if function >= 0 else ""
+
+
+def _is_in_parameters(data: bytes, start: int, offset: int) -> bool:
+    """Whether an offset is within the first parenthesis behind `start`."""
+    depth = 0
+    for byte in data[start:offset]:
+        depth += (byte == 0x28) - (byte == 0x29)
+        if depth == 0 and byte == 0x29:
+            return False
+    return depth > 0
+
+
 def added(resolver: Resolver, path: str, holder: str, container: int, name: str) -> list[Declaration]:
     """Members that a file adds by assignment to a name of a scope."""
     outline = resolver.project.outline(path)

@@ -218,6 +218,12 @@ class Item { id = 1 }
 class All<T> { constructor(private f?: (this: All<T>, one: Item) => void) {} }
 new All<string>((one) => one.id$0);
 """,
+    "what a list takes from another": """
+//- a.ts
+class Item { id = 1 }
+             ^^ def
+function f(xs: Item[]) { [...xs].sort((a, b) => a.id - b.id$0); }
+""",
     "this as a parameter": """
 //- a.ts
 class Item { id = 1 }
