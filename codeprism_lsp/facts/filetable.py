@@ -26,6 +26,7 @@ _LEAST_LAYER = 2_000
 _LAYER_SHARE = 8  # the upper layer holds at most one part in so many of the base
 _KEPT_LOOKUPS = 20_000
 _KEPT_PATHS = 400_000  # of all look-ups together
+_KEPT_STATES = 100_000  # files whose content and language are at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class FileTable(Mapping[str, FileRow]):
         self._base = base if base is not None else columns_of((rows or {}).values())
         self._layer = _Layer()
         self._lookups: dict[tuple[str, str], Sequence[str]] = {}
+        self._states: dict[str, tuple[int, str] | None] = {}
         self._kept = 0
 
     # -- the next revision -------------------------------------------------------------------------
@@ -93,7 +95,7 @@ class FileTable(Mapping[str, FileRow]):
         return iter(self.paths())
 
     def __contains__(self, path: object) -> bool:
-        return path in self._layer.rows or (isinstance(path, str) and self._stored(path) >= 0)
+        return isinstance(path, str) and self._state(path) is not None
 
     def __getitem__(self, path: str) -> FileRow:
         row = self._layer.rows.get(path)
@@ -111,11 +113,13 @@ class FileTable(Mapping[str, FileRow]):
 
     def language(self, path: str) -> str | None:
         """The language of a file, None where there is no such file."""
-        row = self._layer.rows.get(path)
-        if row is not None:
-            return row.language
-        number = self._stored(path)
-        return self._base.language(number) if number >= 0 else None
+        state = self._state(path)
+        return state[1] if state is not None else None
+
+    def content(self, path: str) -> int:
+        """The content of a file, 0 where there is no such file or it has none."""
+        state = self._state(path)
+        return state[0] if state is not None else 0
 
     def paths(self) -> list[str]:
         """All files, sorted."""
@@ -230,6 +234,17 @@ class FileTable(Mapping[str, FileRow]):
         return -1 if number in self._layer.hidden else number
 
     def _state(self, path: str) -> tuple[int, str] | None:
+        """Content and language of a file, None where there is no such file; asked many times a question."""
+        try:
+            return self._states[path]
+        except KeyError:
+            state = self._find_state(path)
+        if len(self._states) >= _KEPT_STATES:
+            self._states = {}
+        self._states[path] = state
+        return state
+
+    def _find_state(self, path: str) -> tuple[int, str] | None:
         row = self._layer.rows.get(path)
         if row is not None:
             return row.content, row.language

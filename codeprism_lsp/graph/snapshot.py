@@ -148,8 +148,8 @@ class Snapshot:
         """Facts of a file; an empty outline where the snapshot has none."""
         if (fresh := self.overlay.get(path)) is not None:
             return fresh.outline
-        row = self.table.rows.get(path)
-        found = self.index.outline(row.content) if row is not None and row.content else None
+        content = self.table.content(path)
+        found = self.index.outline(content) if content else None
         if found is None and self.unparsed is not None:
             language = self.language(path)
             found = self.unparsed.outline(path, language) if language is not None else None

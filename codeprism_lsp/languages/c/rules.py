@@ -7,8 +7,9 @@ one is visible is asked of each (`visible`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
@@ -57,6 +58,16 @@ _SOURCES = (".c", ".cc", ".cpp", ".cxx", ".c++")  # with headers, the files whos
 
 def is_header(path: str) -> bool:
     return path.endswith(_HEADERS)
+
+
+class Shared(NamedTuple):
+    """A definition that other files may declare, too, with what tells which of them."""
+
+    path: str
+    definition: int
+    is_callable: bool
+    at_file_level: bool
+    declares: bool  # it is a declaration without a body
 
 
 class CRules(Rules):
@@ -246,20 +257,41 @@ class CRules(Rules):
         kind = outline.kind(index)
         if not self.is_linked(outline, index) or kind is DefKind.MACRO:
             return ()
-        private = self.is_private_to_file(outline, index, path)
-        pairs = []
-        for other, candidate in definers(outline.name(index)):
-            if (other, candidate) == (path, index) or (private and other != path):
-                continue
-            if not other.endswith((*_HEADERS, *_SOURCES)):
-                continue
-            facts = files.outline(other)
-            if not self.pairs_with(outline, index, facts, candidate):
-                continue
-            if other != path and self.is_private_to_file(facts, candidate, other):
-                continue
-            pairs.append((other, candidate))
-        return self.nearest(files, path, outline, index, pairs)
+        name = outline.name(index)
+        own = [one for one in outline.named(name) if self.pairs_with(outline, index, outline, one)]
+        pairs = [(path, one) for one in own if one != index]
+        declarations = {(path, one) for one in own if outline.modifiers(one) & Modifier.DECLARATION}
+        if not self.is_private_to_file(outline, index, path):
+            shared = files.structural(("shared", name), lambda: self._shared(files, definers(name)))
+            others = list(self.partners(files, path, index, shared))
+            pairs.extend((one.path, one.definition) for one in others)
+            declarations.update((one.path, one.definition) for one in others if one.declares)
+        if not outline.modifiers(index) & Modifier.DECLARATION:
+            return sorted(one for one in pairs if one in declarations or one[0] == path)
+        return nearest(path, sorted(pairs), declarations)
+
+    def _shared(self, files: Files, definers: Sequence[tuple[str, int]]) -> Sequence[Shared]:
+        """Of the definitions of a name those that other files may declare, too."""
+        found = []
+        for path, index in definers:
+            if path.endswith((*_HEADERS, *_SOURCES)):
+                outline = files.outline(path)
+                if self.is_linked(outline, index) and not self.is_private_to_file(outline, index, path):
+                    kind, level = outline.kind(index), self.at_file_level(outline, index)
+                    if kind is not DefKind.MACRO:
+                        declares = bool(outline.modifiers(index) & Modifier.DECLARATION)
+                        found.append(Shared(path, index, kind in CALLABLE_KINDS, level, declares))
+        return found
+
+    def partners(self, files: Files, path: str, index: int, shared: Sequence[Shared]) -> Iterable[Shared]:
+        """Those in other files that may declare the same function or object."""
+        outline = files.outline(path)
+        if not self.at_file_level(outline, index):
+            return
+        callable_ = outline.kind(index) in CALLABLE_KINDS
+        for one in shared:
+            if one.is_callable is callable_ and one.at_file_level and one.path != path:
+                yield one
 
     def pairs_with(self, one: Outline, index: int, other: Outline, candidate: int) -> bool:
         """Whether two definitions of one name may declare the same function or object."""
@@ -274,27 +306,18 @@ class CRules(Rules):
             and other.kind(candidate) is not DefKind.MACRO
         )
 
-    def nearest(
-        self, files: Files, path: str, outline: Outline, index: int, pairs: Sequence[tuple[str, int]]
-    ) -> Sequence[tuple[str, int]]:
-        """Of several bodies of one name (one per architecture) only those nearest to a declaration; all
-        declarations."""
-        if not outline.modifiers(index) & Modifier.DECLARATION:
-            return [
-                (other, candidate)
-                for other, candidate in pairs
-                if files.outline(other).modifiers(candidate) & Modifier.DECLARATION or other == path
-            ]
-        bodies = [
-            (other, candidate)
-            for other, candidate in pairs
-            if not files.outline(other).modifiers(candidate) & Modifier.DECLARATION
-        ]
-        if not bodies:
-            return pairs
-        best = max(shared_directories(path, other) for other, _ in bodies)
-        kept = {(other, candidate) for other, candidate in bodies if shared_directories(path, other) == best}
-        return [one for one in pairs if one in kept or one not in bodies]
+
+def nearest(
+    path: str, pairs: Sequence[tuple[str, int]], declarations: Collection[tuple[str, int]]
+) -> Sequence[tuple[str, int]]:
+    """Of several bodies of one name (one per architecture) only those nearest to a declaration in `path`; all
+    declarations."""
+    bodies = [one for one in pairs if one not in declarations]
+    if not bodies:
+        return pairs
+    best = max(shared_directories(path, other) for other, _ in bodies)
+    kept = {one for one in bodies if shared_directories(path, one[0]) == best}
+    return [one for one in pairs if one in kept or one in declarations]
 
 
 RULES = CRules()

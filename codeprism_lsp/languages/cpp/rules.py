@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from codeprism_lsp.facts.kinds import (
     CALLABLE_KINDS,
@@ -16,7 +16,7 @@ from codeprism_lsp.facts.kinds import (
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.c.conditions import CPP, PREDEFINED
 from codeprism_lsp.languages.c.includes import closure, in_reading_order, include_targets, is_include
-from codeprism_lsp.languages.c.rules import CRules, Definers
+from codeprism_lsp.languages.c.rules import CRules, Definers, Shared
 from codeprism_lsp.languages.cpp import arguments, standard
 from codeprism_lsp.languages.rules import Argument, Files, Following
 from codeprism_lsp.languages.spec import ModuleTarget
@@ -209,6 +209,12 @@ class CppRules(CRules):
     def is_linked(self, outline: Outline, index: int) -> bool:
         static = outline.kind(index) is DefKind.FIELD and outline.modifiers(index) & Modifier.STATIC
         return bool(static) or super().is_linked(outline, index)
+
+    def partners(self, files: Files, path: str, index: int, shared: Sequence[Shared]) -> Iterable[Shared]:
+        outline = files.outline(path)
+        for one in shared:
+            if one.path != path and self.pairs_with(outline, index, files.outline(one.path), one.definition):
+                yield one
 
     def pairs_with(self, one: Outline, index: int, other: Outline, candidate: int) -> bool:
         callable_ = one.kind(index) in CALLABLE_KINDS
