@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, cast
 
-import numpy as np
-
-from codeprism_lsp.analysis import constructions, constructor_calls, expansions, packages, relatives
+from codeprism_lsp.analysis import (
+    candidates,
+    constructions,
+    constructor_calls,
+    expansions,
+    packages,
+    relatives,
+)
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, ImportKind, Role
 from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import conditions, objects, overloads, paths, plain_uses
+from codeprism_lsp.resolution import conditions, overloads, paths, plain_uses
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -87,7 +92,7 @@ def _stream(
         resolver.project.rules(one.path).is_preprocessed() and not conditions.is_declared_out(resolver, one)
         for one in group
     )
-    files = _candidates(resolver, group)
+    files: list[tuple[str, frozenset[str]]] = []
     sought = frozenset(group.items())
 
     def of_file(own: Resolver, path: str, names: frozenset[str]) -> list[Reference]:
@@ -95,8 +100,9 @@ def _stream(
         # What a build takes has no uses in what it leaves out.
         return [one for one in part if _is_built(own, one, group)] if built else part
 
-    for path, names in files:
+    for path, names in candidates.files(resolver, group, check):
         check()
+        files.append((path, names))
         identity = ("references", path, names, sought)
         if part := _kept(resolver, identity, check, partial(of_file, path=path, names=names)):
             yield part
@@ -201,7 +207,7 @@ def within(resolver: Resolver, path: str, wanted: Iterable[Declaration]) -> list
     if not group:
         return []
     follows = resolver.project.rules(path).follows_aliases()
-    names = {_name(resolver, declaration) for declaration in group}
+    names = {candidates.name_of(resolver, declaration) for declaration in group}
     for imported in resolver.project.outline(path).all_imports:
         if imported.name in names and imported.alias and follows:
             names.add(imported.alias)
@@ -234,141 +240,6 @@ def role_of(view: FileView, start: int) -> Role:
     if view.outline.by_start.get(start) or view.binding_at(start) is not None:
         return Role.DEFINITION
     return view.role(start)
-
-
-def _candidates(resolver: Resolver, group: _Group) -> list[tuple[str, frozenset[str]]]:
-    """Files to look at with the names to look for in each, in path order."""
-    project = resolver.project
-    wanted: dict[str, set[str]] = {}
-    for declaration in group:
-        name = _name(resolver, declaration)
-        if _is_seen_here_only(resolver, declaration):
-            wanted.setdefault(declaration.path, set()).add(name)
-            if _is_named_by_callers(resolver, declaration):
-                for path in _naming_arguments(resolver, declaration.path, name):
-                    wanted.setdefault(path, set()).add(name)
-            continue
-        family, rules = project.family(declaration.path), project.rules(declaration.path)
-        owner = paths.written_owner(resolver, declaration) or objects.named_by_callers_of(
-            resolver, declaration
-        )
-        owned = set(project.containing(owner)) if owner else None
-        for path in project.containing(name.removeprefix("~")):
-            if project.family(path) == family and (owned is None or path in owned):
-                if declaration.index < 0 or rules.may_name(
-                    project, path, declaration.path, declaration.index
-                ):
-                    wanted.setdefault(path, set()).add(name)
-        for path, self_type in paths.self_names(resolver, declaration):
-            wanted.setdefault(path, set()).add(self_type)
-        follows = project.rules(declaration.path).follows_aliases()
-        for path, alias in _aliases(resolver, declaration, name, list(wanted)) if follows else ():
-            wanted.setdefault(path, set()).add(alias)
-        for path, chosen in _names_of_default(resolver, declaration):
-            wanted.setdefault(path, set()).add(chosen)
-    return sorted((path, frozenset(names)) for path, names in wanted.items())
-
-
-def _is_named_by_callers(resolver: Resolver, declaration: Declaration) -> bool:
-    """Whether callers may write the declared parameter's name (`f(size=1)`)."""
-    spec = resolver.project.spec(declaration.path)
-    if spec is None or not spec.keyword_arguments or not declaration.is_local:
-        return False
-    found = resolver.binding(declaration)
-    if found is None or found[1].kind is not DefKind.PARAMETER:
-        return False
-    view, binding = found
-    return view.scopes[binding.scope].definition >= 0 and binding.name not in ("self", "cls")
-
-
-def _naming_arguments(resolver: Resolver, path: str, name: str) -> Iterator[str]:
-    """Files in which the name is followed by `=`, as the name of an argument is."""
-    project = resolver.project
-    family = project.family(path)
-    pattern = re.compile(rb"[(,\s]" + re.escape(name.encode()) + rb"\s*=(?!=)")
-    for other in project.containing(name):
-        if other != path and project.family(other) == family:
-            data = project.data(other)
-            if data is not None and pattern.search(data):
-                yield other
-
-
-def _names_of_default(resolver: Resolver, declaration: Declaration) -> Iterator[tuple[str, str]]:
-    """(path, name) where a default export goes by a name of the importer's choice."""
-    project, path = resolver.project, declaration.path
-    rules, outline = project.rules(path), project.outline(path)
-    if declaration.index not in rules.exports(outline, "default"):
-        return
-    passed_on: set[str] = set()
-    keys = {*rules.file_keys(path, outline), *rules.known_as(project, path)}
-    for importer in sorted({one for key in keys for one in project.snapshot.importers(key)}):
-        for imported in project.outline(importer).all_imports:
-            if imported.name not in ("", "default") or not imported.binds:
-                continue
-            targets = project.targets(importer, imported)
-            if any(one.name == "default" and path in one.paths for one in targets):
-                yield importer, imported.binds
-                if imported.name == "default":
-                    yield importer, "default"
-                if imported.binds != "default" and project.rules(importer).reexports(imported):
-                    passed_on.add(imported.binds)
-    for alias in sorted(passed_on)[:_MAX_ALIASES]:
-        for other in project.containing(alias):
-            if project.family(other) == project.family(path):
-                yield other, alias
-
-
-def _aliases(
-    resolver: Resolver, declaration: Declaration, name: str, paths: list[str]
-) -> Iterator[tuple[str, str]]:
-    """(path, other name) where an import of `name` binds it under another name, or one of a name under which
-    it is passed on."""
-    project, family = resolver.project, resolver.project.family(declaration.path)
-    spec = project.spec(declaration.path)
-    if spec is not None and not spec.renames_imports:
-        return
-    known, waiting = {name}, [name]
-    while waiting and len(known) <= _MAX_ALIASES:
-        current = waiting.pop(0)
-        if current != name:
-            paths = [path for path in project.containing(current) if project.family(path) == family]
-            yield from ((path, current) for path in paths)
-        for path in paths:
-            if not np.any(project.outline(path).imports[5]):
-                continue  # most files rename nothing; their imports need not become objects
-            for imported in project.outline(path).all_imports:
-                if imported.name == current and imported.alias and imported.alias != current:
-                    yield path, imported.alias
-                    if imported.alias not in known and project.rules(path).reexports(imported):
-                        known.add(imported.alias)
-                        waiting.append(imported.alias)
-
-
-def _is_seen_here_only(resolver: Resolver, declaration: Declaration) -> bool:
-    """Whether no other file can see the declaration: locals, and definitions that are confined."""
-    if declaration.index >= 0:
-        return _is_confined(resolver, declaration)
-    if not declaration.is_local or resolver.binding(declaration) is not None:
-        return declaration.is_local
-    if resolver.project.rules(declaration.path).compiles_conditionally():
-        return False  # a type that is declared and never defined, or what a macro makes
-    passed_on = resolver.project.reexports_by_name(declaration.path)
-    return declaration.name not in passed_on  # what an import declares may be passed on
-
-
-def _is_confined(resolver: Resolver, declaration: Declaration) -> bool:
-    """Whether no other file can see the definition."""
-    project = resolver.project
-    outline = project.outline(declaration.path)
-    container = outline.container(declaration.index)
-    while container >= 0:
-        if outline.kind(container) in (DefKind.FUNCTION, DefKind.METHOD, DefKind.CONSTRUCTOR):
-            kind, rules = outline.kind(declaration.index), project.rules(declaration.path)
-            return kind is not DefKind.FIELD and not (
-                rules.objects_without_class() and objects.is_member(kind)
-            )
-        container = outline.container(container)
-    return project.rules(declaration.path).is_private_to_file(outline, declaration.index, declaration.path)
 
 
 def _kept(
@@ -503,12 +374,3 @@ def _only_functions(resolver: Resolver, path: str, group: _Group) -> list[Declar
         return []
     functions = [one for one in group if one.index >= 0 and resolver.kind(one) is DefKind.METHOD]
     return functions if len(functions) == len(group) else []
-
-
-def _name(resolver: Resolver, declaration: Declaration) -> str:
-    if declaration.index >= 0:
-        return resolver.project.outline(declaration.path).name(declaration.index)
-    if declaration.is_module:
-        stem = declaration.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        return declaration.path.rsplit("/", 2)[-2] if stem in ("__init__", "index", "mod") else stem
-    return declaration.name.removeprefix("'")  # a lifetime is bound with its mark
