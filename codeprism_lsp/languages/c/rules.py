@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
-from codeprism_lsp.languages.c import expansion
+from codeprism_lsp.languages.c import expansion, system
 from codeprism_lsp.languages.c.compile_commands import flags_of
 from codeprism_lsp.languages.c.conditions import PREDEFINED, inactive_spans
 from codeprism_lsp.languages.c.headers import is_cpp_header
@@ -215,7 +215,8 @@ class CRules(Rules):
             near = path.rpartition("/")[0] == candidate.rpartition("/")[0]
             return 1 if near else _DISTANT + distance
         if header:
-            return -1 if known and kind not in _TAGS else _UNSEEN + distance
+            is_system = kind not in _TAGS and outline.name(index) in system.NAMES
+            return -1 if is_system or (known and kind not in _TAGS) else _UNSEEN + distance
         if kind in _TAGS and is_header(path):
             return _OPAQUE + distance
         return _OPAQUE + distance if kind in _TAGS else -1

@@ -86,6 +86,13 @@ typedef unsigned long uintmax_t;
 #include "util.h"
 uintm$0ax_t x;
 """,
+    "a type of the system, which a header that is not included replaces": """
+//- port/types.h
+typedef unsigned long uintmax_t;
+//- main.c
+#include "generated.h"
+uintm$0ax_t x;
+""",
 }
 
 
