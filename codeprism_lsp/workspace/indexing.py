@@ -301,7 +301,9 @@ class Indexer:
                 if found is None:
                     yield entry
                     continue
-                self.progress.unchanged += 1
+                waits = self._writer.waits(found.content or 0)
+                self.progress.waiting += waits
+                self.progress.unchanged += not waits
                 row = found
             if not says_the_same(self._known.row(row.path), row):
                 settled.append(row)

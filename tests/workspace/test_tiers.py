@@ -178,3 +178,12 @@ def test_left_out_directories_and_paths_outside_are_not_looked_at(folder: Indexe
     for path in ("node_modules/a/index.js", ".git/x.py", "../a.py", "b.py", "/etc/passwd", "./a.py"):
         assert disk.language(path) is None, path
     assert not disk.is_directory("node_modules") and not disk.is_directory("..")
+
+
+def test_files_are_counted_once_where_their_content_was_only_read(folder: IndexedFolder) -> None:
+    folder.write(FILES)
+    with folder.writer() as writer:
+        folder.indexer(writer, interrupted=lambda: True).run(Known.of(()))
+        folder.write(FILES, seconds=1_650_000_000)
+        again = folder.indexer(writer).run(folder.known())
+    assert (again.found, again.unchanged, again.parsed, again.waiting) == (len(FILES), 0, len(FILES), 0)
