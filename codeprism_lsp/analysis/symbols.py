@@ -21,6 +21,7 @@ from codeprism_lsp.analysis import name_scan
 from codeprism_lsp.analysis.name_scan import Chooser, Chosen
 from codeprism_lsp.analysis.symbol_query import SymbolQuery, Tier, is_path_match, match, parse_query
 from codeprism_lsp.analysis.workspace import Workspace
+from codeprism_lsp.facts.glimpse import Glimpse, of_outline
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import Outline
@@ -94,6 +95,26 @@ def search(
     if len(found) >= limit:
         logger.info("workspace symbols of %r: the best %d are shown", text, limit)
     return found[:limit]
+
+
+def glimpsed(hits: list[SymbolHit]) -> Iterator[tuple[SymbolHit, Glimpse]]:
+    """What the facts say of each hit; those that cannot be read are left out, their files indexed again."""
+    wanted: dict[int, tuple[Project, dict[SymbolHit, tuple[int, int]]]] = {}
+    for hit in hits:
+        snapshot = hit.project.snapshot
+        row = None if hit.path in snapshot.overlay else snapshot.table.get(hit.path)
+        if row is not None:
+            of_project = wanted.setdefault(id(hit.project), (hit.project, {}))[1]
+            of_project[hit] = (row.content, hit.index)
+    seen = {one: project.snapshot.index.glimpses(asked.values()) for one, (project, asked) in wanted.items()}
+    for hit in hits:
+        where = wanted[id(hit.project)][1].get(hit) if id(hit.project) in wanted else None
+        if where is not None:
+            stored = seen[id(hit.project)].get(where)
+            if stored is not None:
+                yield hit, stored
+        elif hit.index < len(outline := hit.project.outline(hit.path)):
+            yield hit, of_outline(outline, hit.index)
 
 
 def _in_project(

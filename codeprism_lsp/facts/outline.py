@@ -389,6 +389,20 @@ def unpacked(raw: bytes) -> Outline:
     return Outline(definitions, imports, supertypes, strings, size, lines, errors, extra)
 
 
+def opened(blob: bytes) -> tuple[bytes, int, int, int]:
+    """The decompressed form of stored facts: its bytes, where the definitions begin, how many there are, and
+    where the strings begin. Raises ZstdError and ValueError on what `encode` did not write."""
+    raw = zstandard.ZstdDecompressor().decompress(blob)
+    if len(raw) < _HEADER.size:
+        raise ValueError("not an outline")
+    magic, version, _, ndefs, nimports, nsupers, _, _, _, nextra = _HEADER.unpack_from(raw)
+    if magic != _MAGIC or version != FORMAT:
+        raise ValueError("not an outline of this format")
+    rows = ((DEFINITION_COLUMNS, ndefs), (IMPORT_COLUMNS, nimports), (SUPERTYPE_COLUMNS, nsupers))
+    numbers = sum(len(columns) * count for columns, count in rows)
+    return raw, _HEADER.size, ndefs, _HEADER.size + 4 * numbers + nextra
+
+
 def empty(size: int = 0) -> Outline:
     """The outline of a file that defines nothing."""
 

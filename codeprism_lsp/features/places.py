@@ -16,6 +16,7 @@ from lsprotocol import types as lsp
 
 from codeprism_lsp.analysis.navigation import Site, site
 from codeprism_lsp.analysis.workspace import Place, Workspace
+from codeprism_lsp.facts.glimpse import Glimpse
 from codeprism_lsp.features.context import RequestContext
 from codeprism_lsp.files.paths import relative_to_uri, uri_to_path
 from codeprism_lsp.resolution.declaration import Declaration
@@ -94,6 +95,14 @@ class Places:
             return _range(line, column, line, column + len(name))
         start = int(outline.definitions[2, index])
         return self.range(project, path, start, start + len(name.encode()))
+
+    def glimpsed_range(self, project: Project, path: str, index: int, seen: Glimpse) -> Json:
+        """`name_range` of a definition of which no more is known than was glimpsed."""
+        column = seen.column
+        if not seen.name.isascii() or (column < 0 and self._encoding is not PositionEncoding.UTF8):
+            return self.name_range(project, path, index)
+        column = column if column >= 0 else -1 - column
+        return _range(seen.line, column, seen.line, column + len(seen.name))
 
     def location(self, project: Project, found: Site) -> Json:
         """An LSP Location: the name of what was found."""

@@ -8,7 +8,7 @@ import attrs
 from lsprotocol import types as lsp
 
 from codeprism_lsp.analysis import symbols
-from codeprism_lsp.facts.kinds import DefKind, Modifier
+from codeprism_lsp.facts.kinds import Modifier
 from codeprism_lsp.features.context import RequestContext
 from codeprism_lsp.features.places import Places
 from codeprism_lsp.features.registry import feature
@@ -26,29 +26,22 @@ Json = dict[str, Any]
 def workspace_symbol(context: RequestContext, params: lsp.WorkspaceSymbolParams) -> list[Json]:
     places = Places(context)
     found = []
-    for hit in symbols.search(places.workspace, params.query, context.cancellation.check):
-        outline = hit.project.outline(hit.path)
-        if hit.index >= len(outline):
-            continue  # the index has met a damaged row; the file is indexed again
-        columns = outline.definitions[:, hit.index]
-        container, modifiers = int(columns[5]), int(columns[7])
+    hits = symbols.search(places.workspace, params.query, context.cancellation.check)
+    for hit, seen in symbols.glimpsed(hits):
         one: Json = {
             "name": hit.name,
-            "kind": SYMBOL_KINDS[DefKind(int(columns[6]))],
+            "kind": SYMBOL_KINDS[seen.kind],
             "location": {
                 "uri": places.uri(hit.project, hit.path),
-                "range": places.name_range(hit.project, hit.path, hit.index),
+                "range": places.glimpsed_range(hit.project, hit.path, hit.index, seen),
             },
         }
-        spec = hit.project.spec(hit.path)
-        qualifier = outline.strings[int(columns[11])]
-        if container >= 0:
-            one["containerName"] = outline.qualified_name(container, spec.separator if spec else ".")
-        elif qualifier:
-            one["containerName"] = qualifier
+        if seen.container:
+            spec = hit.project.spec(hit.path)
+            one["containerName"] = (spec.separator if spec else ".").join(seen.container)
         else:
-            one["containerName"] = hit.path
-        if modifiers & Modifier.DEPRECATED:
+            one["containerName"] = seen.qualifier or hit.path
+        if seen.modifiers & Modifier.DEPRECATED:
             one["tags"] = [DEPRECATED_TAG]
         found.append(one)
     return found

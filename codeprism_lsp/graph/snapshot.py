@@ -7,7 +7,7 @@ what did not change.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from codeprism_lsp.facts.filecolumns import FileRow
 from codeprism_lsp.facts.filetable import FileTable
+from codeprism_lsp.facts.glimpse import Glimpse
 from codeprism_lsp.facts.keys import key
 from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.facts.nametable import NameTable
@@ -37,6 +38,9 @@ class StoredIndex(Protocol):
 
     def waits(self, content: int) -> bool:
         """Whether the facts of a content are still to be made."""
+
+    def glimpses(self, wanted: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Glimpse]:
+        """What (content, definition index) say; those that cannot be read are absent."""
 
     def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
         """(content, definition index) of every definition called `name`, apart from those of some kinds;
@@ -63,6 +67,9 @@ class EmptyIndex:
 
     def waits(self, content: int) -> bool:
         return False
+
+    def glimpses(self, wanted: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Glimpse]:
+        return {}
 
     def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
         return ()

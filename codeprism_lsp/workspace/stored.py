@@ -7,7 +7,7 @@ entries never change meaning, since a content is what its bytes were.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from codeprism_lsp.content.token_index import TokenIndex
 from codeprism_lsp.facts import nametable, postings
 from codeprism_lsp.facts.flat import Frame
 from codeprism_lsp.facts.frames import CorruptSegment
+from codeprism_lsp.facts.glimpse import Glimpse, of_facts
 from codeprism_lsp.facts.keys import key
 from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import CorruptFacts, Outline, decode
@@ -28,6 +29,7 @@ from codeprism_lsp.store import Reader, SegmentChanges
 _Decoded = TypeVar("_Decoded")
 
 OUTLINE_BYTES = 96 << 20
+_GLIMPSES = 60_000  # definitions that symbol searches have shown, about 300 bytes each
 _ENTRY_BYTES = 190  # memory of a definition or string of a decoded outline, once it has been asked for names
 
 
@@ -44,6 +46,7 @@ class Outlines:
         self._reader = reader
         self._damaged = damaged
         self._lock = threading.Lock()
+        self._glimpses: dict[tuple[int, int], Glimpse] = {}
         self._decoded: LRUCache[int, Outline] = LRUCache(
             limit_bytes, getsizeof=lambda outline: 4096 + _ENTRY_BYTES * (len(outline) + len(outline.strings))
         )
@@ -72,8 +75,35 @@ class Outlines:
         """Whether the facts of a content are still to be made."""
         return self._reader.waits(content)
 
+    def glimpses(self, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Glimpse]:
+        """What (content, definition index) say, without decoding whole facts; damaged ones are absent."""
+        found: dict[tuple[int, int], Glimpse] = {}
+        missing: dict[int, list[int]] = {}
+        known = self._glimpses
+        for one in wanted:
+            if (glimpse := known.get(one)) is not None:
+                found[one] = glimpse
+            else:
+                missing.setdefault(one[0], []).append(one[1])
+        blobs = self._reader.facts_many(missing)
+        for content, indexes in missing.items():
+            try:
+                seen = of_facts(blobs[content], indexes) if content in blobs else None
+            except CorruptFacts:
+                seen = None
+            if seen is None:
+                if content in blobs or not self._reader.waits(content):
+                    self._damaged(content)
+                continue
+            found.update(((content, index), glimpse) for index, glimpse in seen.items())
+        if len(known) + len(found) > _GLIMPSES:
+            known = self._glimpses = {}
+        known.update(found)
+        return found
+
     def shrink(self) -> None:
         """Drops everything; the memory guard calls this."""
+        self._glimpses = {}
         with self._lock:
             self._decoded.clear()
 
@@ -108,6 +138,9 @@ class Stored:
 
     def waits(self, content: int) -> bool:
         return self.outlines.waits(content)
+
+    def glimpses(self, wanted: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Glimpse]:
+        return self.outlines.glimpses(wanted)
 
     def names(self) -> Sequence[NameTable]:
         return [self.tables[one] for one in sorted(self.tables)]
