@@ -155,7 +155,7 @@ def _warm(root: Path, cache: Path, files: list[tuple[str, str]], options: Option
     client = Client.stdio([*COMMAND, "serve", "--cache-dir", str(cache)])
     try:
         began = time.perf_counter()
-        client.initialize(root, options={"cacheDir": str(cache)})
+        client.initialize(root, options={"cacheDir": str(cache)}, timeout=600)
         client.request("workspace/symbol", {"query": "main"}, 600)
         first = (time.perf_counter() - began) * 1e3
         status = client.wait_ready(3600)

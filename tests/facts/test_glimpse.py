@@ -6,7 +6,7 @@ import pytest
 
 from codeprism_lsp.extraction.view import view_of
 from codeprism_lsp.facts.glimpse import of_facts, of_outline
-from codeprism_lsp.facts.outline import CorruptFacts, empty, encode
+from codeprism_lsp.facts.outline import CorruptFacts, compressed, empty, encode
 
 TEXTS = {
     "python": "class Größe:\n    class Inner:\n        def run(self): ...\n    é = 1; x = 2\ndef z(): ...\n",
@@ -19,7 +19,7 @@ TEXTS = {
 def test_a_glimpse_says_what_the_outline_says(language: str) -> None:
     outline = view_of(language, TEXTS[language].encode()).outline
     assert len(outline) > 2
-    seen = of_facts(encode(outline), range(-1, len(outline) + 1))
+    seen = of_facts(compressed(encode(outline)), range(-1, len(outline) + 1))
     assert sorted(seen) == list(range(len(outline)))
     for index, glimpse in seen.items():
         assert glimpse == of_outline(outline, index)
@@ -32,7 +32,7 @@ def test_a_glimpse_says_what_the_outline_says(language: str) -> None:
 
 
 def test_damage_is_noticed() -> None:
-    assert of_facts(encode(empty()), [0]) == {}
-    for blob in (b"", b"nonsense", encode(empty())[:-3]):
+    assert of_facts(compressed(encode(empty())), [0]) == {}
+    for blob in (b"", b"nonsense", compressed(encode(empty()))[:-3]):
         with pytest.raises(CorruptFacts):
             of_facts(blob, [0])
