@@ -22,6 +22,8 @@ Match = tuple[int, dict[str, list[Node]]]
 Span = tuple[int, int]
 
 _CAPTURE = re.compile(rb"@([\w.]+)")
+_SLICE_BYTES = 1 << 16  # of which a query takes some 10 ms
+_SLICE_OVERLAP = 1 << 12
 _DEPTH = 200  # of nodes that are taken apart
 _FUNCTIONS = frozenset({"definition.function", "definition.method", "definition.constructor"})
 
@@ -78,7 +80,7 @@ def _matches(language: str, data: bytes, tree: Tree, span: Span | None) -> list[
     pruning = registry.specs()[language].pruning
     found: list[Match] = []
     if pruning is None:
-        found = parsing.matches(language, "outline", tree.root_node, span=span)
+        found = _in_slices(language, tree.root_node, span)
     else:
         containers = [tree.root_node]
         while containers:
@@ -93,7 +95,7 @@ def _searched(
     are containers take its place."""
     container = containers.pop()
     functions = _function_captures(language)
-    near = parsing.matches(language, "outline", container, depth=1, span=span)
+    near = _in_slices(language, container, span, depth=1)
     found = list(near)
     defined: set[int] = set()  # starts of functions
     for pattern, captures in near:
@@ -108,9 +110,27 @@ def _searched(
             containers.append(child)
         elif kind in pruning.sealed or (kind in pruning.functions and child.start_byte in defined):
             if _is_open(pruning, child, data):
-                found += parsing.matches(language, "outline", child, span=span)
+                found += _in_slices(language, child, span)
         else:
-            found += parsing.matches(language, "outline", child, span=span)
+            found += _in_slices(language, child, span)
+    return found
+
+
+def _in_slices(language: str, node: Node, span: Span | None, depth: int | None = None) -> list[Match]:
+    """The matches of a node, slice by slice where it is large: no thread runs beside a query.
+
+    What lies in two slices is found twice. Slices overlap by more than there is between neighbours, so that
+    patterns over several of them are seen whole.
+    """
+    start, end = node.byte_range
+    if end - start <= _SLICE_BYTES or (span is not None and span[1] - span[0] <= _SLICE_BYTES):
+        return parsing.matches(language, "outline", node, depth=depth, span=span)
+    if span is not None:
+        start, end = max(start, span[0]), min(end, span[1])
+    found: list[Match] = []
+    for at in range(start, end, _SLICE_BYTES):
+        slice_ = (max(start, at - _SLICE_OVERLAP), min(end, at + _SLICE_BYTES))
+        found += parsing.matches(language, "outline", node, depth=depth, span=slice_)
     return found
 
 

@@ -9,6 +9,7 @@ import pytest
 from tree_sitter import Node, Tree
 
 from codeprism_lsp.extraction import outline as outlines
+from codeprism_lsp.extraction import pruning
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.languages import registry
 from codeprism_lsp.syntax import parsing
@@ -124,3 +125,15 @@ def test_projects(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     assert found
     for path in found:
         _check(monkeypatch, language, path.read_bytes())
+
+
+@pytest.mark.parametrize("language", PRUNED)
+def test_slices_say_what_the_whole_says(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    data = (SNIPPETS[language] * 4).encode()
+    for end in range(0, len(data), 97):
+        tree = parsing.parse(language, data[:end])
+        whole = _meaning(outlines.outline_of(language, data[:end], tree))
+        with monkeypatch.context() as patched:
+            patched.setattr(pruning, "_SLICE_BYTES", 512)
+            patched.setattr(pruning, "_SLICE_OVERLAP", 256)
+            assert whole == _meaning(outlines.outline_of(language, data[:end], tree))
