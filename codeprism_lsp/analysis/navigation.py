@@ -67,6 +67,9 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
     answer = _imported(resolver, path, offset)
     for one in found:
         answer += _exported(resolver, path, one)
+        if own := _own_import(resolver, path, one):
+            answer.extend(own)
+            continue
         if (declared := packages.module_object(resolver, one)) is not None:
             answer.append(declared)
             continue
@@ -97,6 +100,18 @@ def _imported(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
     if not rows or not local or any(one.path == path for one in local):
         return []
     return imports.unresolved(resolver, path, rows[0])
+
+
+def _own_import(resolver: Resolver, path: str, one: Declaration) -> list[Declaration]:
+    """The import of this file where what it imports is passed on from outside of the workspace: nothing
+    there defines it, so that the nearest place that names it is as good as any."""
+    if not one.is_local or one.path == path or resolver.binding(one) is not None:
+        return []
+    rows = [row for row in resolver.project.outline(path).all_imports if row.module and row.name]
+    for row in rows:
+        if row.binds and one in imports.declarations(resolver, path, row):
+            return imports.unresolved(resolver, path, row)
+    return []
 
 
 def _exported(resolver: Resolver, path: str, one: Declaration) -> list[Declaration]:

@@ -343,6 +343,21 @@ def test_references(text: str) -> None:
     check_references(text)
 
 
+def test_import_of_what_another_file_passes_on_from_outside() -> None:
+    fixture = fixtures.parse("""
+//- a.ts
+export type { Address } from 'outside';
+//- b.ts
+import type { Address } from './a';
+              ^^^^^^^ def
+let a: Address$0;
+""")
+    assert fixture.cursor is not None
+    resolver = Resolver(fixtures.project(fixture))
+    found = navigation.definitions(resolver, *fixture.cursor)
+    assert [name_place(resolver, one) for one in found] == fixture.marked("def")
+
+
 def test_member_that_an_import_gives_its_value() -> None:
     fixture = fixtures.parse("""
 //- a.ts
