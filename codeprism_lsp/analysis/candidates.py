@@ -172,10 +172,12 @@ def _names_of_default(resolver: Resolver, declaration: Declaration) -> Iterator[
                     yield importer, "default"
                 if imported.binds != "default" and project.rules(importer).reexports(imported):
                     passed_on.add(imported.binds)
+    aliases, family = _Aliases(resolver, set(passed_on)), project.family(path)
     for alias in sorted(passed_on)[:_MAX_ALIASES]:
         for other in project.containing(alias):
-            if project.family(other) == project.family(path):
+            if project.family(other) == family:
                 yield other, alias
+                yield from ((other, chosen) for chosen in aliases.of(other, alias))
 
 
 def _is_seen_here_only(resolver: Resolver, declaration: Declaration) -> bool:

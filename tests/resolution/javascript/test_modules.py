@@ -232,6 +232,21 @@ async function run() { const found = await load(); found.f$0; }
 """,
 }
 REFERENCES = {
+    "of a default that is passed on by a name, under another name": """
+//- value.js
+exp$0ort default function (a, b) {}
+       ^^^^^^^ def
+//- index.js
+export { default as interpolate } from './value.js';
+         ^^^^^^^ ref
+                    ^^^^^^^^^^^ ref
+//- b.js
+import { interpolate as mix } from './index.js';
+         ^^^^^^^^^^^ ref
+                        ^^^ ref
+mix(1, 2);
+^^^ ref
+""",
     "through re-exports under other names": """
 //- a.js
 export function run$0() {}
