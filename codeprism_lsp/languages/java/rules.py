@@ -7,6 +7,7 @@ are looked for in every directory that ends like the package, the importing file
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from codeprism_lsp.facts.kinds import TYPE_KINDS, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
@@ -84,6 +85,10 @@ class JavaRules(Rules):
                     # Tests see the sources of their package; sources do not see tests.
                     if testing or not _is_test(other_root):
                         directories.append(other)
+            if testing and all(_is_test(one) for one in directories):
+                # Tests that are a build module of their own stand beside the sources that they test.
+                sources = (one for one in _directories(files, path, package) if not _is_test(one))
+                directories.extend(islice(sources, 1))
         return [one for directory in directories for one in _sources(files, directory) if one != path]
 
     def package(self, files: Files, path: str) -> str:

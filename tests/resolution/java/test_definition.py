@@ -7,6 +7,18 @@ import pytest
 from tests.resolution.checks import check_definition
 
 CASES = {
+    "tests that are a module of their own": """
+//- android/lib/src/a/Item.java
+package a;
+class Item { }
+//- lib/src/a/Item.java
+package a;
+class Item { }
+      ^^^^ def
+//- lib-tests/test/a/ItemTest.java
+package a;
+class ItemTest { It$0em item; }
+""",
     "the nearest of two trees with one package": """
 //- android/lib/src/a/Item.java
 package a;
