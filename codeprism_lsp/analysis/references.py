@@ -13,6 +13,7 @@ from codeprism_lsp.analysis import (
     constructions,
     constructor_calls,
     expansions,
+    lookahead,
     packages,
     relatives,
 )
@@ -271,10 +272,7 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
         return found
     functions = _only_functions(resolver, path, group)
     constructors = constructions.sought(resolver, list(group))
-    rules = resolver.project.rules(path)
-    kinds = frozenset(resolver.kind(one) for one in group)
-    owners = frozenset(paths.written_owner(resolver, one) for one in group)
-    owners = frozenset() if "" in owners else owners
+    allows = lookahead.sieve(resolver, path, data, group)
     for name in sorted(names):
         width = len(name.encode())
         sifted = plain_uses.sift(resolver, path, data, name, word_offsets(data, name.encode()), group)
@@ -283,9 +281,7 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
                 found.append(Reference(path, start, start + width, role, one.how))
         for start in sifted.open:
             # Only the definition around the word is parsed, however large the file is.
-            if not rules.text_allows(kinds, data, start, start + width):
-                continue
-            if owners and not _may_belong(resolver, data, start, owners):
+            if not allows(start, start + width):
                 continue
             view = resolver.project.view_near(path, start)
             occurrence = view.occurrence_at(start) if view is not None else None
@@ -317,21 +313,6 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
     called = constructor_calls.uses(resolver, path, group)
     found.extend(Reference(path, *span, Role.CALL, How.MEMBER) for span in called)
     return sorted(set(found))
-
-
-_QUALIFIED = re.compile(rb"(\w+)\s*::\s*\Z")
-
-
-def _may_belong(resolver: Resolver, data: bytes, start: int, owners: frozenset[str]) -> bool:
-    """Whether a member that is always named through its type may be meant: not where the name before it is
-    known to be that of another type."""
-    qualified = _QUALIFIED.search(data, max(0, start - 80), start)
-    segment = qualified.group(1).decode("utf-8", "replace") if qualified is not None else ""
-    if not segment or segment in owners:
-        return True
-    project = resolver.project
-    defined = {project.outline(path).kind(index) for path, index in project.snapshot.definers(segment)}
-    return not defined or DefKind.TYPE_ALIAS in defined or DefKind.TYPE_PARAMETER in defined
 
 
 def _only_mentions(view: FileView, start: int, following: Following) -> bool:
