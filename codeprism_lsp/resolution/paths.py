@@ -26,8 +26,9 @@ def levels(
 ) -> Iterator[list[Declaration]]:
     """What each level of visibility has for a name, innermost first; an empty level ends the search."""
     end = offset + len(name.encode())
+    stands = view.data[offset:end] == name.encode()  # else it is only seen from there
     for found in _levels(resolver, path, view, name, offset):
-        suited = suiting(resolver, path, view, found, offset, end)
+        suited = suiting(resolver, path, view, found, offset, end) if stands else found
         if suited or not found:
             yield suited
 

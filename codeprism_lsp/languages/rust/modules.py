@@ -213,11 +213,13 @@ class _Walk:
         found = self.member(place, first, asker)
         if found and len(segments) > 1:
             found = self._containers(found) or None
-        if found or (found is not None and first not in cargo.STANDARD and not self._is_own(place, first)):
+        is_bound = found is not None and first not in cargo.STANDARD and not self._is_own(place, first)
+        if found or (is_bound and len(segments) < 2):
             return found
         library = extern(self.files, place[0], first)
-        if library:
-            return [(library, -1)]
+        if library or is_bound:
+            # What an import binds may be called like the crate that it comes from (`use log::log`).
+            return [(library, -1)] if library else found
         if found is None and first not in cargo.STANDARD:
             # Before the edition of 2018 paths of `use` began at the root of the crate.
             top = (root(self.files, place[0]), -1)

@@ -772,6 +772,35 @@ struct Sender;
 impl Sender { fn is_over(&self) {} }
 mod other { use tokio::sync::oneshot::Sender; fn f(s: Sender<u8>) { s.is_ov$0er(); } }
 """,
+    "a crate beside a macro of its name that is imported": """
+//- app/Cargo.toml
+[package]
+name = "app"
+[dependencies]
+map = { path = "../map" }
+//- map/Cargo.toml
+[package]
+name = "map"
+//- map/src/lib.rs
+pub struct Key;
+           ^^^ def
+#[macro_export]
+macro_rules! map { () => {} }
+//- app/src/main.rs
+use map::map;
+use map::Key;
+fn f(k: Ke$0y) {}
+""",
+    "trait by the path of a module, of whose type a method is asked": """
+//- src/lib.rs
+mod chosen;
+struct S;
+impl chosen::Policy for S {}
+fn f(s: S) { s.allo$0ws(); }
+//- src/chosen.rs
+pub trait Policy { fn allows(&self) {} }
+                      ^^^^^^ def
+""",
     "names of the standard library lead nowhere": """
 //- src/lib.rs
 mod fmt { pub struct Display; }
