@@ -39,7 +39,7 @@ def files(
     broad: dict[str, list[_Sought]] = {}
     for declaration in group:
         name = name_of(resolver, declaration)
-        if _is_seen_here_only(resolver, declaration):
+        if _is_seen_here_only(resolver, declaration) or _is_never_included(resolver, declaration):
             certain.setdefault(declaration.path, set()).add(name)
             if _is_named_by_callers(resolver, declaration):
                 for path in _naming_arguments(resolver, declaration.path, name):
@@ -190,6 +190,17 @@ def _is_seen_here_only(resolver: Resolver, declaration: Declaration) -> bool:
         return False  # a type that is declared and never defined, or what a macro makes
     passed_on = resolver.project.reexports_by_name(declaration.path)
     return declaration.name not in passed_on  # what an import declares may be passed on
+
+
+def _is_never_included(resolver: Resolver, declaration: Declaration) -> bool:
+    """Whether only files that include its file could name a definition, and none does."""
+    if declaration.index < 0:
+        return False
+    project, path = resolver.project, declaration.path
+    rules, outline = project.rules(path), project.outline(path)
+    if not rules.seen_by_inclusion(outline, declaration.index, path):
+        return False
+    return not any(project.snapshot.importers(key) for key in rules.file_keys(path, outline))
 
 
 def _is_confined(resolver: Resolver, declaration: Declaration) -> bool:

@@ -442,6 +442,10 @@ class Rules(ModuleRules, BuildRules, TypeRules):
         """Other definitions that declare the same thing: prototypes, overload signatures, merged parts."""
         return ()
 
+    def seen_by_inclusion(self, outline: Outline, index: int, path: str) -> bool:
+        """Whether no other file can name a definition unless the text of its file is part of that file's."""
+        return False
+
     def may_name(self, files: Files, path: str, other: str, index: int) -> bool:
         """Whether a file may name a definition of another file; False only where that is certain."""
         return True

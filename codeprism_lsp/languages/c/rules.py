@@ -221,6 +221,11 @@ class CRules(Rules):
             return _OPAQUE + distance
         return _OPAQUE + distance if kind in _TAGS else -1
 
+    def seen_by_inclusion(self, outline: Outline, index: int, path: str) -> bool:
+        kind = outline.kind(index)
+        apart = kind in _TAGS or kind in _LINKED or kind in CALLABLE_KINDS or kind in NAMESPACE_KINDS
+        return not is_header(path) and not apart  # what is apart may be declared elsewhere
+
     def may_name(self, files: Files, path: str, other: str, index: int) -> bool:
         outline = files.outline(other)
         kind = outline.kind(index)

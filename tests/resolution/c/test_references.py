@@ -48,6 +48,63 @@ static struct item one = { .price = 1 };
 int f(struct item *i, struct other *o) { return i->pri$0ce + o->price; }
                                                    ^^^^^ ref
 """,
+    "a member of a structure of a source": """
+//- one.c
+struct item { int price; };
+                  ^^^^^ def
+int f(struct item *i) { return i->pri$0ce; }
+                                  ^^^^^ ref
+//- other.c
+struct item { int price; };
+int g(struct item *i) { return i->price; }
+""",
+    "a member of a structure of a source that another pastes in": """
+//- one.c
+struct item { int price; };
+                  ^^^^^ def
+int f(struct item *i) { return i->pri$0ce; }
+                                  ^^^^^ ref
+//- other.c
+#include "one.c"
+int g(struct item *i) { return i->price; }
+                                  ^^^^^ ref
+""",
+    "calls, not what looks like them": """
+//- util.h
+int clamp(int value);
+    ^^^^^ def
+//- main.c
+#include "util.h"
+/* clamp(0) */
+struct ops { int (*clamp)(int); };
+int f(struct ops *o) {
+    const char *s = "clamp(1)"; // clamp(1)
+    return o->clamp(2) + clam$0p(3);
+                         ^^^^^ ref
+}
+//- far.c
+#include "util.h"
+int g(int (*clamp)(int)) { return clamp(4); }
+int h(int a) { if (a) return clamp(a); return (clamp)(5); }
+                             ^^^^^ ref
+                                               ^^^^^ ref
+int k(void) { int clamp = 1; return clamp; }
+//- blind.c
+static int clamp(int value) { return 0; }
+int l(void) { return clamp(6); }
+""",
+    "tags and types by their text": """
+//- item.h
+struct item { int price; };
+       ^^^^ def
+//- main.c
+#include "item.h"
+static int f(const struct it$0em *i) { struct item j; return sizeof(struct item); }
+                          ^^^^ ref
+                                            ^^^^ ref
+                                                                         ^^^^ ref
+int item(void) { return item(); }
+""",
     "macro": """
 //- limits.h
 #define LIMIT 3
