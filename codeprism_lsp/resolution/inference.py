@@ -132,8 +132,7 @@ def _type_of_name(resolver: Resolver, path: str, view: FileView, expression: Exp
     if (narrow := narrowing.narrowed(resolver, path, view, expression)) is not None:
         return narrow
     if resolver.project.rules(path).is_scope(view.data, expression.span[1]):
-        found = names.resolve_type(resolver, path, view, expression.text, expression.span[0])
-        found = found or resolver.name(path, view, expression.text, expression.span[0])
+        found = names.scope(resolver, path, view, expression.text, expression.span[0])
     else:
         found = resolver.name(path, view, expression.text, expression.span[0])
     if not found:

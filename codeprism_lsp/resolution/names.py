@@ -74,10 +74,8 @@ def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) 
     rules = resolver.project.rules(path)
     tagged = rules.is_tagged(view.data, start)
     if rules.is_scope(view.data, start + len(name.encode())):
-        found = resolve_type(resolver, path, view, name, start)
-        found = found or members.namespace_opened_by_macro(resolver, path, name)
-        # A macro may stand for a scope.
-        return found or [one for one in resolver.name(path, view, name, start) if _is_macro(resolver, one)]
+        found = scope(resolver, path, view, name, start)
+        return found or members.namespace_opened_by_macro(resolver, path, name)
 
     def is_tag(one: Declaration) -> bool:
         return one.index >= 0 and rules.is_tag(resolver.project.outline(one.path), one.index)
@@ -92,6 +90,12 @@ def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) 
     if not tagged and rules.needs_tag_words() and view.role(start) is not Role.TYPE:
         otherwise = [one for one in otherwise if not is_tag(one)]  # no value has the name of a tag
     return otherwise if tagged else _of_role(resolver, view, otherwise, start)
+
+
+def scope(resolver: Resolver, path: str, view: FileView, name: str, start: int) -> list[Declaration]:
+    """What a name before `::` denotes: a type or namespace, or a macro that stands for one; no value."""
+    found = resolve_type(resolver, path, view, name, start)
+    return found or [one for one in resolver.name(path, view, name, start) if _is_macro(resolver, one)]
 
 
 def _is_macro(resolver: Resolver, one: Declaration) -> bool:

@@ -329,6 +329,22 @@ namespace google { namespace lib { class Message { public: int size(); }; } }
 #include "port.inc"
 int f(::LIB_NAMESPACE_ID::Mes$0sage *m) { return m->size(); }
 """,
+    "namespace that a macro opens, beside a module of its name": """
+//- include/lib/core.hpp
+#define LIB_BEGIN_NAMESPACE namespace lib {
+#define LIB_END_NAMESPACE }
+
+LIB_BEGIN_NAMESPACE
+void print(int value);
+     ^^^^^ def
+LIB_END_NAMESPACE
+//- main.cc
+#ifdef LIB_MODULE
+import lib;
+#endif
+#include <lib/core.hpp>
+void f() { lib::pri$0nt(1); }
+""",
 }
 
 
