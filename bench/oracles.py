@@ -49,6 +49,10 @@ answer is the right line; `cross-file`: where the definition is in another file.
 answers where the oracle says that the definition lies outside of the repository. `macro F1`: mean over
 symbols of the F1 of the set of references. `types`: supertypes and subtypes. `oracle silent`: the oracle
 had no answer either.""",
+    """Where rust-analyzer is wrong or unsure, and counted all the same: references of a macro in a file that
+is taken in by `include!` lack all calls (`mat` of regex's tests: 1 of 540); references of `UnGraph`, an alias
+of petgraph, have each `Self` of traits that a macro makes; methods that only `bitflags!` makes lead into that
+macro.""",
     "Repositories: "
     + "; ".join(
         f"{name}: {', '.join(corpus.packages) if len(corpus.packages) < 4 else 'several packages'}"
