@@ -53,7 +53,9 @@ def of_facts(blob: bytes, indexes: Iterable[int]) -> dict[int, Glimpse]:
         raw, at, count, strings_at = opened(blob)
         block = np.frombuffer(raw, np.int32, len(DEFINITION_COLUMNS) * count, at)
         block = block.reshape(len(DEFINITION_COLUMNS), count)
-        lines, names = np.cumsum(block[3]), np.cumsum(block[8])
+        indexes = [index for index in indexes if 0 <= index < count]
+        reach = max(indexes, default=-1) + 1  # what is beyond the last one asked for is not summed up
+        lines, names = np.cumsum(block[3, :reach]), np.cumsum(block[8, :reach])
         texts = raw[strings_at:].split(b"\0")
         found: dict[int, Glimpse] = {}
 
@@ -61,8 +63,6 @@ def of_facts(blob: bytes, indexes: Iterable[int]) -> dict[int, Glimpse]:
             return texts[number].decode("utf-8", "surrogatepass")
 
         for index in indexes:
-            if not 0 <= index < count:
-                continue
             around: list[str] = []
             container = int(block[5, index])
             while container >= 0:
