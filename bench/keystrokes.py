@@ -115,6 +115,7 @@ def _type(client: Client, root: Path, language: str, text: str, edits: int, seed
     name = {"python": "typed_by_the_benchmark.py", "c": "typed_by_the_benchmark.c"}[language]
     uri = client.open(root / name, language, text)
     assert uri == to_uri(root / name)
+    expected(language, text)  # compiles the query here, which would hold the probe up
     lines = text.split("\n")
     typed = Typed()
     over = threading.Event()
