@@ -245,6 +245,8 @@ def in_scope(
         own = Declaration(path, definition, -1, outline.name(definition))
         known = resolver.type_of_declaration(own)
         found = resolver.member(known, name, path) if known is not None else []
+        if not found and name == own.name and outline.qualifier(definition):
+            return [own]  # a class that is written out of the class around it knows itself
         return [one.found(How.SCOPE) for one in found]
     if (spec.class_scope is ClassScope.BODY and not crossed_function) or kind in spec.open_kinds:
         return [Declaration(path, index, -1, name) for index in outline.members(definition, name)]

@@ -345,6 +345,15 @@ import lib;
 #include <lib/core.hpp>
 void f() { lib::pri$0nt(1); }
 """,
+    "a class written out of line, within itself": """
+//- main.cc
+struct RE { class Set; };
+class RE::Set {
+          ^^^ def
+ public:
+  Set(const Se$0t& other) = delete;
+};
+""",
 }
 
 
