@@ -113,7 +113,15 @@ SPEC = LanguageSpec(
     type_nodes=frozenset({"type_identifier", "type_arguments", "class_literal", "record_pattern"}),
     comment_nodes=frozenset({"line_comment", "block_comment"}),
     doc_names=DOC_NAMES,
-    dead_ends=frozenset({"package_declaration"}),
+    dead_ends=frozenset(
+        {
+            "package_declaration",
+            "module_declaration>scoped_identifier",
+            "exports_module_directive",
+            "opens_module_directive",
+            "requires_module_directive",
+        }
+    ),
     string_nodes=frozenset({"string_fragment", "multiline_string_fragment"}),
     ordered_scopes=True,
     class_scope=ClassScope.IMPLICIT,

@@ -7,6 +7,18 @@ import pytest
 from tests.resolution.checks import check_definition
 
 CASES = {
+    "segment of a module's name": """
+//- module-info.java
+module org.bui$0lder.c { }
+//- A.java
+class B { void builder() { } }
+""",
+    "segment of an exported package": """
+//- module-info.java
+module org.c { exports org.bui$0lder.d; }
+//- A.java
+class B { void builder() { } }
+""",
     "tests that are a module of their own": """
 //- android/lib/src/a/Item.java
 package a;
