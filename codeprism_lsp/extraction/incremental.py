@@ -18,7 +18,6 @@ from tree_sitter import Node, Tree
 
 from codeprism_lsp.extraction.errors import count_errors
 from codeprism_lsp.extraction.outline import (
-    VALUES,
     Made,
     Part,
     Remains,
@@ -27,6 +26,7 @@ from codeprism_lsp.extraction.outline import (
     outline_made,
     part_of,
 )
+from codeprism_lsp.extraction.plan import VALUES
 from codeprism_lsp.extraction.pruning import innermost_searched, matches_between
 from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.facts.outline import Column

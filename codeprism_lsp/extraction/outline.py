@@ -23,9 +23,8 @@ Where two patterns give a definition to the same name, the pattern that stands f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from tree_sitter import Node, Tree
 
@@ -38,9 +37,24 @@ from codeprism_lsp.extraction.columns import (
 )
 from codeprism_lsp.extraction.doc_definitions import documented
 from codeprism_lsp.extraction.errors import count_errors
-from codeprism_lsp.extraction.pruning import Match, outline_matches, pattern_captures
+from codeprism_lsp.extraction.plan import (
+    CONSTRUCTOR,
+    DEFINITIONS,
+    FIELD,
+    HEADER_BYTES,
+    IMPORTS,
+    LONG_TEXT,
+    METHOD,
+    PARTS,
+    RELATIONS,
+    VALUES,
+    VISIBILITY,
+    Plan,
+    plan,
+)
+from codeprism_lsp.extraction.pruning import Match, outline_matches
 from codeprism_lsp.extraction.spans import Span
-from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, ImportKind, Modifier, Relation
+from codeprism_lsp.facts.kinds import ImportKind, Modifier
 from codeprism_lsp.facts.outline import (
     DEFINITION_COLUMNS,
     Column,
@@ -51,29 +65,8 @@ from codeprism_lsp.languages.spec import LanguageSpec
 from codeprism_lsp.syntax import parsing
 
 _CONTROLS = re.compile("[\0\1]")  # separate what is stored, and stand in no sound source
-HEADER_BYTES = 256  # how far before a name its modifiers are looked for
-LONG_TEXT = 40  # bytes beyond which runs of white space are folded
 _MEMO_ENTRIES = 20_000
-RELATIONS = {
-    "extends": int(Relation.EXTENDS),
-    "implements": int(Relation.IMPLEMENTS),
-    "embeds": int(Relation.EMBEDS),
-}
-DEFINITIONS = {f"definition.{kind.name.lower()}": int(kind) for kind in DefKind}
-IMPORTS = {f"import.{kind.name.lower()}": int(kind) for kind in ImportKind}
-_VISIBILITY = int(Modifier.PUBLIC | Modifier.PRIVATE | Modifier.PROTECTED | Modifier.INTERNAL)
-# Plain integers: an IntEnum is hashed and combined by Python code, which the loops below cannot afford.
-_FIELD, _METHOD, _CONSTRUCTOR = int(DefKind.FIELD), int(DefKind.METHOD), int(DefKind.CONSTRUCTOR)
-VALUES = (int(DefKind.VARIABLE), _FIELD, int(DefKind.CONSTANT))
-_OUTSIDE = {
-    "functions": (int(DefKind.FUNCTION), _METHOD, _CONSTRUCTOR),
-    "types": tuple(int(kind) for kind in TYPE_KINDS),
-}
 _INSTANCE, _DECLARATION = int(Modifier.INSTANCE), int(Modifier.DECLARATION)
-
-_PARTS = frozenset(
-    {"name", "qualified", "type", "parameters", "qualifier", "module", "alias", "tree", "arguments"}
-)
 
 _EXPORTED = int(Modifier.EXPORTED)
 
@@ -212,44 +205,6 @@ def assembled(
     )
 
 
-class Plan:
-    """A language's tables with plain integers, and memos of what its headers and names say."""
-
-    def __init__(
-        self,
-        spec: LanguageSpec,
-        settings: Sequence[Mapping[str, str | None]],
-        captures: Sequence[frozenset[str]],
-    ) -> None:
-        """`settings` and `captures` of each pattern of the outline query."""
-        self.nested = {(int(a), int(b)): int(kind) for (a, b), kind in spec.nested_kinds.items()}
-        self.constructors = frozenset(name.encode() for name in spec.constructor_names)
-        self.words = {word: int(bits) for word, bits in spec.modifier_words.items()}
-        self.header_memo: dict[bytes, int] = {}
-        self.name_memo: dict[bytes, int] = {}
-        self.pattern_bits = [
-            sum(int(Modifier[word.upper()]) for word in (one.get("modifiers") or "").split())
-            for one in settings
-        ]
-        # Patterns that capture a definition and its parts only: (capture, kind).
-        self.plain = [_plain(one) for one in captures]
-        self.outside = [_OUTSIDE.get(one.get("outside") or "", ()) for one in settings]
-
-
-def _plain(captures: frozenset[str]) -> tuple[str, int] | None:
-    rest = [one for one in captures if one not in _PARTS and not one.startswith("_")]
-    kind = DEFINITIONS.get(rest[0]) if len(rest) == 1 else None
-    return None if kind is None else (rest[0], kind)
-
-
-@cache
-def plan(language: str) -> Plan:
-    """The tables of a language."""
-    query = parsing.query(language, "outline")
-    settings = [query.pattern_settings(pattern) for pattern in range(query.pattern_count)]
-    return Plan(registry.specs()[language], settings, pattern_captures(language))
-
-
 class Builder:
     """The state of one extraction."""
 
@@ -332,7 +287,7 @@ class Builder:
         last: Node | None = None
         kind = importing = 0
         for capture, nodes in captures.items():
-            if capture in _PARTS:
+            if capture in PARTS:
                 continue
             if (number := DEFINITIONS.get(capture)) is not None:
                 whole, last, kind = nodes[0], nodes[-1], number
@@ -493,16 +448,16 @@ class Builder:
                     continue
                 if not qualifier:  # what a qualifier names is no part of what is around
                     kind = nested.get((outer, kind), kind)
-                if kind == _FIELD and outer in (_METHOD, _CONSTRUCTOR):
+                if kind == FIELD and outer in (METHOD, CONSTRUCTOR):
                     # `self.x = ...` in a method declares a field of the class around it, or of the
                     # class that the method's qualifier names.
                     qualifier = qualifier or out[container][11]
                     container = out[container][5]
                     modifiers |= _INSTANCE
-                if kind == _METHOD and name_text in constructors:
-                    kind = _CONSTRUCTOR
+                if kind == METHOD and name_text in constructors:
+                    kind = CONSTRUCTOR
             name = strings.setdefault(name_text, len(strings))
-            if kind == _CONSTRUCTOR and modifiers & _DECLARATION and spec.constructors_named_like_types:
+            if kind == CONSTRUCTOR and modifiers & _DECLARATION and spec.constructors_named_like_types:
                 if container < 0 or out[container][8] != name:
                     continue  # a call of a macro among declarations
             if merging and kind in VALUES:
@@ -529,7 +484,7 @@ class Builder:
             if len(plan.header_memo) >= _MEMO_ENTRIES:
                 plan.header_memo.clear()
             plan.header_memo[header] = bits
-        if bits & _VISIBILITY:
+        if bits & VISIBILITY:
             return bits
         visibility = plan.name_memo.get(name)
         if visibility is None:

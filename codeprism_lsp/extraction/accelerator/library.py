@@ -39,7 +39,8 @@ _COUNTS = (
 ).split()
 _SCALARS = (
     "texts_bytes merging default_visibility visibility_mask exported_bit instance_bit field_kind method_kind "
-    "constructor_kind side_effect_kind name_rule marked_bits unmarked_bits header_bytes fold_above "
+    "constructor_kind side_effect_kind name_rule marked_bits unmarked_bits declaration_bit "
+    "constructors_like_types header_bytes fold_above "
     "quote_count symbol_count tail_symbol"
 ).split()
 
@@ -102,8 +103,8 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What Python adds to a text: starts of exported names, definitions of 12 numbers, imports of 8 numbers
-    whose texts are places in `texts`."""
+    """What Python adds to a text: starts of exported names, definitions of 12 numbers (a span that begins
+    with -2 - i is the text i), imports of 8 numbers whose texts are places in `texts`."""
 
     exported: Sequence[int] = ()
     definitions: Sequence[int] = ()

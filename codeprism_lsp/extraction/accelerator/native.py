@@ -15,13 +15,14 @@ from tree_sitter import Language
 from tree_sitter_language_pack import get_binding
 
 from codeprism_lsp.extraction.accelerator import library, program
-from codeprism_lsp.extraction.outline import (
+from codeprism_lsp.extraction.outline import Builder
+from codeprism_lsp.extraction.plan import (
     DEFINITIONS,
     HEADER_BYTES,
     IMPORTS,
     LONG_TEXT,
     RELATIONS,
-    Builder,
+    VISIBILITY,
     Plan,
 )
 from codeprism_lsp.facts.kinds import DefKind, ImportKind, Modifier
@@ -43,8 +44,8 @@ _PARTS = {
     **{name: 16 + relation for name, relation in RELATIONS.items()},
 }
 _RULES = {"underscore": 1, "capital": 2, "hash": 3}
-_VISIBILITY = int(Modifier.PUBLIC | Modifier.PRIVATE | Modifier.PROTECTED | Modifier.INTERNAL)
 _MOST_QUOTES = 15
+_READ = frozenset({"tree", "documentation"})  # captures that languages read by rules of their own
 _SOME, _ALL = 1, 2  # what of a pattern's matches Python reads
 
 
@@ -134,7 +135,7 @@ class _Twin:
                 captures = {
                     name: spans
                     for name, spans in captures.items()
-                    if name.startswith("extra.") or name == "tree" or (imported and name in IMPORTS)
+                    if name.startswith("extra.") or name in _READ or (imported and name in IMPORTS)
                 }
             if all(_holds(test, names, captures, data) for test in pattern.matchings):
                 reader.take(number, captures)
@@ -180,9 +181,13 @@ class _Reader(Builder):
     def more(self) -> library.More:
         """What there is to add to what the twin found."""
         imports = [number for row in self._imports for number in row]
-        return library.More(
-            sorted(self._exported), self._more, imports, list(self._strings) if imports else ()
-        )
+        definitions = list(self._more)
+        for pattern, start, end, name, name_end, kind, type_, parameters, _ in self._found.values():
+            # What documentation says stands nowhere as it is said.
+            definitions += (pattern, start, end, name, name_end, kind)
+            definitions += (-2 - type_, -1, -2 - parameters, -1, -1, -1)
+        texts = list(self._strings) if imports or self._found else ()
+        return library.More(sorted(self._exported), definitions, imports, texts)
 
     def extra(self) -> dict[str, str]:
         """Texts kept with the file."""
@@ -228,7 +233,7 @@ def _numbers(spec: LanguageSpec, compiled: program.Program, tables: Plan) -> lib
         importing = sorted(used & IMPORTS.keys())
         if len(defining) + len(importing) > 1 or (pattern.matchings and used & RELATIONS.keys()):
             raise program.Unsupported(f"pattern {number}")
-        left = _SOME if any(name.startswith("extra.") or name == "tree" for name in used) else 0
+        left = _SOME if any(name.startswith("extra.") or name in _READ for name in used) else 0
         if pattern.matchings:
             left = _ALL
         whole = names.index((defining or importing)[0]) if defining or importing else -1
@@ -281,8 +286,10 @@ def _numbers(spec: LanguageSpec, compiled: program.Program, tables: Plan) -> lib
             "name_rule": _RULES[rule.mark] if rule is not None else 0,
             "marked_bits": int(rule.marked) if rule is not None else 0,
             "unmarked_bits": int(rule.unmarked) if rule is not None else 0,
+            "declaration_bit": int(Modifier.DECLARATION),
+            "constructors_like_types": int(spec.constructors_named_like_types),
             "side_effect_kind": int(ImportKind.SIDE_EFFECT),
-            "visibility_mask": _VISIBILITY,
+            "visibility_mask": VISIBILITY,
             "exported_bit": int(Modifier.EXPORTED),
             "instance_bit": int(Modifier.INSTANCE),
             "field_kind": int(DefKind.FIELD),

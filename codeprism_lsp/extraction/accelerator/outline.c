@@ -30,7 +30,7 @@
 #define UNIT 16
 #define CLASSES 64              /* sizes up to UNIT * CLASSES are kept in lists by size */
 #define CHUNK ((size_t)1 << 20)
-#define KEPT_CHUNKS 8           /* chunks that an idle thread keeps */
+#define KEPT_CHUNKS 24          /* chunks that an idle thread keeps */
 
 typedef struct Header {
     size_t units;               /* 0: from the system */
@@ -236,6 +236,7 @@ typedef struct {
     int32_t merging, default_visibility, visibility_mask, exported_bit, instance_bit;
     int32_t field_kind, method_kind, constructor_kind, side_effect_kind;
     int32_t name_rule, marked_bits, unmarked_bits;     /* what a name itself says of its visibility */
+    int32_t declaration_bit, constructors_like_types;   /* a declared constructor is called like its class */
     int64_t value_kinds;
     char quotes[16];
     int32_t quote_count;
@@ -891,6 +892,7 @@ typedef struct {                /* as library.py writes it: pointers into memory
     int32_t texts_bytes;
     int32_t merging, default_visibility, visibility_mask, exported_bit, instance_bit;
     int32_t field_kind, method_kind, constructor_kind, side_effect_kind, name_rule, marked_bits, unmarked_bits;
+    int32_t declaration_bit, constructors_like_types;
     int32_t header_bytes, fold_above, quote_count, symbol_count;
     int32_t tail_symbol;        /* of what belongs to a parameter list before it, -1 without */
     int64_t value_kinds;
@@ -946,6 +948,8 @@ EXPORT void *outline_engine(const Tables *tables) {
     engine->name_rule = tables->name_rule;
     engine->marked_bits = tables->marked_bits;
     engine->unmarked_bits = tables->unmarked_bits;
+    engine->declaration_bit = tables->declaration_bit;
+    engine->constructors_like_types = tables->constructors_like_types;
     engine->header_bytes = tables->header_bytes;
     engine->fold_above = tables->fold_above;
     engine->value_kinds = tables->value_kinds;
@@ -1021,7 +1025,7 @@ EXPORT int outline_match(const void *tables, const char *data, const char *parse
 
 typedef struct {                /* what Python adds, and what comes of it */
     const int32_t *exported;    /* starts of names */
-    const int32_t *more;        /* further definitions: rows of 12 numbers */
+    const int32_t *more;        /* further definitions: rows of 12 numbers; -2 - i starts the text i of `texts` */
     const int32_t *imports;     /* further imports: rows of 8 numbers, texts as places in `texts` */
     const char *texts;          /* each ended by NUL */
     int32_t exported_count, more_count, import_count, text_count;
@@ -1148,8 +1152,9 @@ EXPORT void outline_finish(void *handle, Finished *finished) {
         memcpy(row, finished->more + 12 * i, 12 * sizeof(int32_t));
     }
     for (int32_t i = 0; i < finished->exported_count; i++) push(&work->exported, finished->exported[i]);
-    if (finished->import_count) {
-        int32_t *numbers = malloc(((size_t)finished->text_count + 1) * sizeof(int32_t));
+    int32_t *numbers = NULL;
+    if (finished->text_count) {
+        numbers = malloc((size_t)finished->text_count * sizeof(int32_t));
         if (!numbers) fail();
         const char *text = finished->texts;
         for (int32_t i = 0; i < finished->text_count; i++) {
@@ -1169,7 +1174,6 @@ EXPORT void outline_finish(void *handle, Finished *finished) {
             row->at = from[6];
             row->alias_at = from[7];
         }
-        free(numbers);
     }
     /* A name that an import binds is not a definition of its own (`const a = require("a")`). */
     for (size_t i = 0; i < work->import_count; i++)
@@ -1231,6 +1235,9 @@ EXPORT void outline_finish(void *handle, Finished *finished) {
         }
         int32_t name_text = intern_span(&strings, &scratch, work, (int32_t)(name - data),
                                         (int32_t)(name - data) + length, 0);
+        if (engine->constructors_like_types && kind == engine->constructor_kind && bits & engine->declaration_bit
+            && (container < 0 || block[(size_t)NAME * count + (size_t)container] != name_text))
+            continue;   /* a call of a macro among declarations */
         if (seen && engine->value_kinds >> kind & 1) {
             uint64_t identity = ((uint64_t)(uint32_t)(container + 1) << 32 | (uint32_t)name_text) + 1;
             uint32_t slot = (uint32_t)((identity * 0x9E3779B97F4A7C15u) >> 32) & (seen_size - 1);
@@ -1242,8 +1249,10 @@ EXPORT void outline_finish(void *handle, Finished *finished) {
         spans[kept] = (Span){start, end, around};
         stack[depth++] = kept;
         int32_t values[COLUMNS] = {start, end, name_start, 0, 0, container, kind, bits, name_text,
-            intern_span(&strings, &scratch, work, row->type_start, row->type_end, 1),
-            intern_span(&strings, &scratch, work, row->parameters_start, row->parameters_end, 1),
+            row->type_start <= -2 ? numbers[-2 - row->type_start]
+                : intern_span(&strings, &scratch, work, row->type_start, row->type_end, 1),
+            row->parameters_start <= -2 ? numbers[-2 - row->parameters_start]
+                : intern_span(&strings, &scratch, work, row->parameters_start, row->parameters_end, 1),
             qualifier >= 0 ? qualifier
                 : intern_span(&strings, &scratch, work, row->qualifier_start, row->qualifier_end, 0)};
         for (int c = 0; c < COLUMNS; c++) block[(size_t)c * count + (size_t)kept] = values[c];
@@ -1306,6 +1315,7 @@ EXPORT void outline_finish(void *handle, Finished *finished) {
     finished->import_rows = (int32_t)imports;
     finished->super_rows = (int32_t)unique;
     finished->lines = work->line_count;
+    free(numbers);
     free(seen);
     free(stack);
     free(spans);

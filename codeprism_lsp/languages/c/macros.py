@@ -38,15 +38,18 @@ _ANNOTATION = re.compile(
     + rb")[ \t]*\([^()\n]*\)(?![ \t]*[-+/=?.]))"
 )
 # A word in capitals that says so, or stands before a word that begins a type, is no type itself.
+# Runs are possessive and looked back at: trying each shorter run took most of the time.
 _MARK = (
-    rb"(?:[A-Z][A-Z0-9_]*(?:EXPORT|_API|_PUBLIC|_EXTERN|_DEPRECATED|_INLINE|_NODISCARD)\b(?=[ \t]+\w)|"
-    rb"[A-Z][A-Z0-9_]+(?=[ \t]+(?:static|extern|inline|struct|union|enum|unsigned|signed|void|char|short|int|"
-    rb"long|float|double|bool|auto|constexpr|virtual|explicit|size_t|u?int\d+_t)\b)|"
+    rb"(?:[A-Z][A-Z0-9_]*+\b(?:(?<=[A-Z0-9_]EXPORT)|(?<=_API)|(?<=_PUBLIC)|(?<=_EXTERN)|(?<=_DEPRECATED)|"
+    rb"(?<=_INLINE)|(?<=_NODISCARD))(?=[ \t]+\w)|"
+    rb"[A-Z][A-Z0-9_]++(?=[ \t]+(?:static|extern|inline|struct|union|enum|unsigned|signed|void|char|short|"
+    rb"int|long|float|double|bool|auto|constexpr|virtual|explicit|size_t|u?int\d+_t)\b)|"
     + rb"|".join(word.encode() for word in _PLAIN)
     + rb")"
 )
 _HEAD = re.compile(
-    rb"\n[ \t]*(?:(?:static|extern|inline)[ \t]+)*((?:%b[ \t]+){0,4}%b)(?=[ \t])" % (_MARK, _MARK)
+    rb"\n[ \t]*+(?=[A-Z]|static|extern|inline|asm|no)"
+    rb"(?:(?:static|extern|inline)[ \t]+)*((?:%b[ \t]+){0,4}%b)(?=[ \t])" % (_MARK, _MARK)
 )
 # What opens or closes a namespace or a linkage block around other declarations stands on a line of its own.
 _BLOCK = re.compile(
@@ -62,7 +65,7 @@ def blank(data: bytes) -> bytes:
     """The same number of bytes, with annotations of C replaced by spaces."""
     found = [match.span() for match in _ANNOTATION.finditer(data)]
     found += [match.span(1) for match in _HEAD.finditer(data)]
-    if b"BEGIN" in data or b"END" in data:
+    if b"NAMESPACE" in data or b"_DECLS" in data or b"EXTERN_C_" in data:
         found += [match.span(1) for match in _BLOCK.finditer(data)]
     if b"ATTR" in data:
         found += [match.span(1) for match in _TAIL.finditer(data)]

@@ -16,7 +16,7 @@
       declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters)))
     (function_declarator declarator: (parenthesized_declarator (pointer_declarator
       declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters))))
-  ]) @definition.function
+  ] (#set! outside "functions")) @definition.function
 
 ; Structures, unions and enumerations; nameless ones go by their typedef.
 (type_definition
