@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from codeprism_lsp.analysis import hierarchy, packages
 from codeprism_lsp.analysis.references import same_entity
-from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier, Role
 from codeprism_lsp.resolution import conditions, imports, members, paths
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
@@ -65,8 +65,10 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
         return [packages.defined(resolver, path, clause)]
     found = targets(resolver, path, offset)
     answer = _imported(resolver, path, offset)
+    entries = [entry for one in found for entry in _exported(resolver, path, one)]
+    if entries and not _is_called(resolver, path, offset):
+        answer += entries
     for one in found:
-        answer += _exported(resolver, path, one)
         if own := _own_import(resolver, path, one):
             answer.extend(own)
             continue
@@ -85,7 +87,15 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
             answer.extend([part for part in counterparts if part != one] or paths.in_trait(resolver, one))
         else:
             answer.extend(with_body(resolver, one))
-    return conditions.taken_first(resolver, _unique(answer))
+    return conditions.taken_first(resolver, _unique([*answer, *entries]))
+
+
+def _is_called(resolver: Resolver, path: str, offset: int) -> bool:
+    view = resolver.project.view_near(path, offset)
+    occurrence = view.occurrence_at(offset) if view is not None else None
+    if view is None or occurrence is None:
+        return False
+    return view.role(occurrence.start) in (Role.CALL, Role.INSTANTIATE)
 
 
 def _imported(resolver: Resolver, path: str, offset: int) -> list[Declaration]:
@@ -116,7 +126,7 @@ def _own_import(resolver: Resolver, path: str, one: Declaration) -> list[Declara
 
 def _exported(resolver: Resolver, path: str, one: Declaration) -> list[Declaration]:
     """The entry of the object that a module is under which it passes a definition on to other files
-    (`module.exports = {name}`): where the name comes from comes before what it is given."""
+    (`module.exports = {name}`): where the name comes from comes before what it is given, but for a call."""
     if one.path == path or one.index < 0 or one.how is How.NAME:
         return []
     outline = resolver.project.outline(one.path)

@@ -618,6 +618,8 @@ static void match_all(Work *work) {
         int32_t symbol = node->symbol == ERROR_SYMBOL ? engine->symbol_count : node->symbol;
         for (int32_t i = engine->by_symbol_at[symbol]; i < engine->by_symbol_at[symbol + 1]; i++) {
             const Pattern *pattern = &engine->patterns[engine->by_symbol[i]];
+            /* Siblings within an error stand together by chance. */
+            if (pattern->item_count > 1 && index && work->nodes[node->parent].error) continue;
             const int32_t *sequence = engine->pool + pattern->item_at;
             Rest after = {sequence, pattern->item_count, 1, 0, node->next, end, NULL};
             work->pattern = engine->by_symbol[i];

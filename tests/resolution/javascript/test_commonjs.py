@@ -249,6 +249,24 @@ module.exports = () => Store$0;
     assert places == fixture.marked("def first") + fixture.marked("def")
 
 
+def test_what_is_called_comes_before_the_entry_that_passes_it_on() -> None:
+    fixture = fixtures.parse("""
+//- a.js
+function open() {}
+         ^^^^ def first
+module.exports = { open };
+                   ^^^^ def
+//- b.js
+const { open } = require('./a');
+open$0();
+""")
+    assert fixture.cursor is not None
+    resolver = Resolver(fixtures.project(fixture))
+    found = navigation.definitions(resolver, *fixture.cursor)
+    places = [name_place(resolver, one) for one in found]
+    assert places == fixture.marked("def first") + fixture.marked("def")
+
+
 @pytest.mark.parametrize("text", DEFINITIONS.values(), ids=DEFINITIONS.keys())
 def test_definition(text: str) -> None:
     check_definition(text)
