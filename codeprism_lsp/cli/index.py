@@ -17,6 +17,7 @@ import psutil
 from codeprism_lsp.cli.opening import Folder, folder_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
 from codeprism_lsp.store import Locked, Reader, Stats, StoreError, Writer, evict
+from codeprism_lsp.workspace.batches import Tier
 from codeprism_lsp.workspace.indexing import Indexer
 from codeprism_lsp.workspace.known import Known
 from codeprism_lsp.workspace.memory import Guard, resident_mb
@@ -96,7 +97,10 @@ def bring_up_to_date(folder: Folder) -> Outcome:
                     rate=f"{rate:,.0f} files/s" if done else "",
                 )
 
-            indexer = Indexer(folder.root, folder.settings, writer, worker_pool, report)
+            # Nobody asks before it is done: reading everything once is quicker than two tiers.
+            indexer = Indexer(
+                folder.root, folder.settings, writer, worker_pool, report, begin_with=Tier.STRUCTURE
+            )
             stack.callback(indexer.close)
             stack.enter_context(_guarded(indexer, folder.settings.memory_limit_mb))
             progress = indexer.run(known)

@@ -138,10 +138,12 @@ def _extract(job: Job) -> Batch:
         file = Extracted(path, language, origin, source.size, trusted_time(source.mtime_ns))
         try:
             actual = dialect_of(job.root, path, language, source.data)
-            found = replace(
-                file,
-                language=actual,
-                origin=origin_by_text(origin, actual, source.data),
+            found = Extracted(
+                path,
+                actual,
+                origin_by_text(origin, actual, source.data),
+                file.size,
+                file.mtime_ns,
                 hash=content_hash(source.data),
                 recipe=recipe(actual),
                 source_bytes=len(source.data),

@@ -30,13 +30,7 @@ from codeprism_lsp.files.skips import Skip
 from codeprism_lsp.files.survey import Found
 from codeprism_lsp.languages import registry
 from codeprism_lsp.store import ContentRow, FileRow, Reader, Writer
-from codeprism_lsp.workspace.batches import (
-    Batch,
-    Job,
-    Tier,
-    dialect_of,
-    trusted_time,
-)
+from codeprism_lsp.workspace.batches import Batch, Job, Tier, dialect_of, trusted_time
 from codeprism_lsp.workspace.known import Known, Unseen, says_the_same
 from codeprism_lsp.workspace.memory import Pressure
 from codeprism_lsp.workspace.progress import Progress
@@ -72,10 +66,11 @@ class Indexer:
         stop: Callable[[], bool] = lambda: False,
         interrupted: Callable[[], bool] = lambda: False,
         wanted: Callable[[], Sequence[str]] = lambda: (),
+        begin_with: Tier | None = None,
     ) -> None:
         """`executor` makes one of so many workers. `stop` ends whatever is under way. `interrupted` says that
         there is something to do that goes before parsing, which then is to be resumed; `wanted` gives paths
-        that somebody asks for meanwhile."""
+        that somebody asks for meanwhile; `begin_with` is told by who does not wait for the first tier."""
         self._root = os.path.realpath(root)
         self._settings = settings
         self._policy = settings.policy()
@@ -89,6 +84,7 @@ class Indexer:
         self._stop = stop
         self._interrupted = interrupted
         self._wanted = wanted
+        self._begin_with = begin_with
         self._hurried: set[str] = set()  # paths that were asked for, and are to be published at once
         self._ahead: set[int] = set()  # contents that were parsed before it was their turn
         self._sharing: dict[str, int] = {}  # how many files have the content of one that waits, if several
@@ -138,8 +134,8 @@ class Indexer:
         self._whole = self.progress
         unseen = Unseen(known)
         entries = self._examined(discover(self._root, self._policy, self._stop), unseen)
-        first = list(islice(entries, TWO_TIERS_FROM))
-        tier = Tier.TOKENS if len(first) == TWO_TIERS_FROM else Tier.STRUCTURE
+        first = [] if self._begin_with else list(islice(entries, TWO_TIERS_FROM))
+        tier = self._begin_with or (Tier.TOKENS if len(first) == TWO_TIERS_FROM else Tier.STRUCTURE)
         self._process(self._jobs(chain(first, entries), tier), started)
         self._cancelled = self._stop()
         if not self._cancelled:
