@@ -37,7 +37,8 @@ NOTES = [
 `first` is the first pass of a fresh server over random identifiers and definitions, `warm` the same
 requests once more. Documents are opened before they are asked about, as an editor does, and their
 outline is asked for first; at most 8 are open. `answered`: the reply was not empty; `failed`: it
-was an error.""",
+was an error. Answers are kept while nothing that they were read from changes: `warm` is mostly what
+looking them up costs, `first` what finding them does.""",
 ]
 
 

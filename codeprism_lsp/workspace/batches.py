@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import enum
 import faulthandler
-import gc
 import logging
 import os
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from multiprocessing import connection, parent_process
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +29,7 @@ from codeprism_lsp.files.reading import Source, read_source
 from codeprism_lsp.languages import registry
 from codeprism_lsp.resolution.typetext import last_name
 from codeprism_lsp.syntax import parsing
+from codeprism_lsp.workspace.worker_start import in_worker
 
 U32 = npt.NDArray[np.uint32]
 RACY_NS = 2_000_000_000
@@ -46,7 +44,6 @@ _MEMO = 50_000  # keys of imports and supertypes that a worker remembers
 _JOB_SECONDS = 60.0  # after which a worker gives itself up, and
 _JOB_SECONDS_PER_FILE = 1.0
 _logger = logging.getLogger(__name__)
-_in_worker = threading.Event()
 
 
 class Tier(enum.StrEnum):
@@ -106,13 +103,13 @@ def extract(job: Job) -> Batch:
 
     Whatever is wrong with a file is a skip of that one.
     """
-    if _in_worker.is_set():
+    if in_worker.is_set():
         # A text on which native code does not come back ends this worker, not the index.
         faulthandler.dump_traceback_later(_JOB_SECONDS + _JOB_SECONDS_PER_FILE * len(job.files), exit=True)
     try:
         return _extract(job)
     finally:
-        if _in_worker.is_set():
+        if in_worker.is_set():
             faulthandler.cancel_dump_traceback_later()
 
 
@@ -187,21 +184,6 @@ def dialect_of(root: str, path: str, language: str, data: bytes) -> str:
     """The language a file is really in, where its name leaves that open (`.h` is C or C++)."""
     directory = os.path.join(root, path.rpartition("/")[0])
     return registry.rules(language).dialect(path, language, data, lambda: _neighbours(directory))
-
-
-def start_worker() -> None:
-    """Set-up of a worker process: ends with its parent, and leaves freeing to reference counts."""
-    _in_worker.set()
-    gc.disable()
-    gc.freeze()
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(0)
 
 
 @lru_cache(maxsize=512)

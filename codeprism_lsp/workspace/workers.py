@@ -28,10 +28,10 @@ from codeprism_lsp.workspace.batches import (
     Batch,
     Job,
     extract,
-    start_worker,
     trusted_time,
     unread,
 )
+from codeprism_lsp.workspace.worker_start import start_worker
 
 _MAX_BREAKS = 200  # breakdowns in a row, after which the workers are given up
 _MAX_FIRST_BREAKS = 8  # the same, while no job has come back at all

@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
-from codeprism_lsp.workspace import batches
+from codeprism_lsp.workspace import batches, worker_start
 from codeprism_lsp.workspace.known import Known
 from codeprism_lsp.workspace.workers import Workers, WorkersBroken, worker_pool
 from tests.workspace.folders import IndexedFolder, Inline
@@ -121,7 +121,7 @@ def _hanging_pool() -> Any:
 
 def start_hanging_worker() -> None:
     """Set-up of a worker in which one file is never read to its end."""
-    batches.start_worker()
+    worker_start.start_worker()
     batches._JOB_SECONDS = 0.5  # type: ignore[misc]
     batches._JOB_SECONDS_PER_FILE = 0.0  # type: ignore[misc]
     working = batches.read_source
