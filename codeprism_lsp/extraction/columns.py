@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from codeprism_lsp.extraction.spans import Span, innermost
@@ -15,6 +17,14 @@ _SIDE_EFFECT = int(ImportKind.SIDE_EFFECT)
 
 def columns(rows: list[tuple[int, ...]], width: int) -> Column:
     return np.array(rows, np.int64).reshape(-1, width).T.copy()
+
+
+def first_texts(found: Iterable[tuple[int, str, str]]) -> dict[str, str]:
+    """Of texts that are kept with a file (start, key, text), the first of each key."""
+    extra: dict[str, str] = {}
+    for _, key, text in sorted(found):
+        extra.setdefault(key, text)
+    return extra
 
 
 def place(data: bytes, definitions: Column, newlines: Column) -> None:

@@ -30,6 +30,7 @@ from tree_sitter import Node, Tree
 
 from codeprism_lsp.extraction.columns import (
     columns,
+    first_texts,
     import_columns,
     line_ends,
     place,
@@ -188,9 +189,7 @@ def assembled(
     """The outline of columns; `known` are the texts of the first of its strings."""
     definitions, imports, supertypes = blocks
     fresh = list(remains.strings)[len(known) :]
-    extra: dict[str, str] = {}
-    for _, key, text in sorted(remains.extras):
-        extra.setdefault(key, text)
+    extra = first_texts(remains.extras)
     newlines = line_ends(data)
     place(data, definitions, newlines)
     return Outline(

@@ -15,6 +15,7 @@ from tree_sitter import Language
 from tree_sitter_language_pack import get_binding
 
 from codeprism_lsp.extraction.accelerator import library, program
+from codeprism_lsp.extraction.columns import first_texts
 from codeprism_lsp.extraction.outline import Builder
 from codeprism_lsp.extraction.plan import (
     DEFINITIONS,
@@ -191,10 +192,7 @@ class _Reader(Builder):
 
     def extra(self) -> dict[str, str]:
         """Texts kept with the file."""
-        found: dict[str, str] = {}
-        for _, key, text in sorted(self._extras):
-            found.setdefault(key, text)
-        return found
+        return first_texts(self._extras)
 
 
 def _holds(test: program.Matching, names: list[str], captures: dict[str, list[Span]], data: bytes) -> bool:

@@ -960,7 +960,7 @@ EXPORT void *outline_engine(const Tables *tables) {
     return engine;
 }
 
-typedef struct { clock_t unused; double deadline; } Budget;
+typedef struct { double deadline; } Budget;
 
 static double thread_seconds(void) {
 #if defined(CLOCK_THREAD_CPUTIME_ID)
@@ -1002,7 +1002,7 @@ EXPORT int outline_match(const void *tables, const char *data, const char *parse
     arena_enter();
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, engine->language);
-    Budget budget = {0, thread_seconds() + seconds};
+    Budget budget = {thread_seconds() + seconds};
     Input text = {parsed, length};
     TSInput input = {&text, read_input, TSInputEncodingUTF8, NULL};
     TSParseOptions options = {&budget, is_over};
