@@ -43,7 +43,7 @@ def choose_prefixed(tables: Sequence[NameTable], query: bytes) -> list[Chosen]:
     found: list[I64] = []
     exact: list[I64] = []
     for table in tables:
-        places = table.order.beginning_with(query).astype(np.int64)
+        places = table.beginning_with(query).astype(np.int64)
         if len(query) > PREFIX_BYTES:
             places = places[_prefixed(table, places, query)]
         # Names of eight bytes and less that begin alike and are no longer stand first; others are measured.
@@ -150,7 +150,7 @@ def _best(tables: Sequence[NameTable], found: Sequence[I64], count: int) -> list
         return [places[:0] for places in found]
     # Within a table a lower place is a better one, so that no more than `count` of each can be needed.
     found = [np.partition(places, count - 1)[:count] if len(places) > count else places for places in found]
-    ranks = [table.order.ranks[places] for table, places in zip(tables, found, strict=True)]
+    ranks = [table.order.ranks_at(places) for table, places in zip(tables, found, strict=True)]
     joined = np.concatenate(ranks)
     if len(joined) <= count:
         return found
@@ -168,7 +168,7 @@ def _handed_on(tables: Sequence[NameTable], found: Sequence[I64]) -> list[Chosen
     chosen = []
     for table, places in zip(tables, found, strict=True):
         ordered = np.sort(places)
-        chosen.append(Chosen(table, table.order.names[ordered], table.order.ranks[ordered]))
+        chosen.append(Chosen(table, table.order.names[ordered], table.order.ranks_at(ordered)))
     return chosen
 
 
@@ -179,7 +179,7 @@ def _lengths(table: NameTable, places: I64) -> I64:
 
 def _short(table: NameTable, query: bytes, places: I64) -> I64:
     """Lengths of the first of some names that begin with a short query: of those that are equal to it."""
-    equal = len(table.order.beginning_with(query + b"\0"))
+    equal = len(table.beginning_with(query + b"\0"))
     return _lengths(table, places[:equal])
 
 

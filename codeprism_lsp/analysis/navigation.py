@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from codeprism_lsp.analysis import hierarchy, packages
 from codeprism_lsp.analysis.references import same_entity
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind, Modifier, Role
-from codeprism_lsp.resolution import conditions, imports, members, paths
+from codeprism_lsp.resolution import conditions, imports, members, namespaces, paths, specialisations
 from codeprism_lsp.resolution.declaration import Declaration, How
 from codeprism_lsp.resolution.resolver import Resolver
 
@@ -75,15 +75,18 @@ def definitions(resolver: Resolver, path: str, offset: int) -> list[Declaration]
         if (declared := packages.module_object(resolver, one)) is not None:
             answer.append(declared)
             continue
-        if (first := _first_declared(resolver, path, one)) is not None:
+        if (first := namespaces.first_opened(resolver, path, one)) is not None:
             answer.append(first)
             continue
         if taken := _taken_instead(resolver, one):
             answer.extend(taken)
             continue
+        if one.how is How.SELF and (template := specialisations.template_of(resolver, path, one)):
+            answer.extend(template)
+            continue
         bodies, prototypes = _parts(resolver, one)
         if one.how is How.SELF and one.index >= 0:
-            counterparts = bodies if _has(resolver, one, Modifier.DECLARATION) else prototypes
+            counterparts = bodies if _declares(resolver, one) else prototypes
             answer.extend([part for part in counterparts if part != one] or paths.in_trait(resolver, one))
         else:
             answer.extend(with_body(resolver, one))
@@ -141,13 +144,6 @@ def _exported(resolver: Resolver, path: str, one: Declaration) -> list[Declarati
     ]
 
 
-def _first_declared(resolver: Resolver, path: str, one: Declaration) -> Declaration | None:
-    if one.index < 0:
-        return None
-    first = resolver.project.rules(one.path).first_declared(resolver.project, path, one.path, one.index)
-    return Declaration(*first, -1, one.name, one.how) if first is not None else None
-
-
 def _taken_instead(resolver: Resolver, one: Declaration) -> list[Declaration]:
     """On a definition that a usual build leaves out: those of its name and place that it takes."""
     if one.how is not How.SELF or one.index < 0 or not conditions.is_declared_out(resolver, one):
@@ -164,7 +160,7 @@ def _taken_instead(resolver: Resolver, one: Declaration) -> list[Declaration]:
 
 def with_body(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
     """The definitions with a body behind a prototype; any other declaration is its own answer."""
-    if not _has(resolver, declaration, Modifier.DECLARATION):
+    if not _declares(resolver, declaration):
         return [declaration]
     if resolver.project.rules(declaration.path).signatures_define():
         return [declaration]
@@ -240,8 +236,16 @@ def _parts(resolver: Resolver, declaration: Declaration) -> tuple[list[Declarati
     prototypes: list[Declaration] = []
     for one in same_entity(resolver, declaration):
         found = one.found(declaration.how) if one != declaration else declaration
-        (prototypes if _has(resolver, one, Modifier.DECLARATION) else bodies).append(found)
+        (prototypes if _declares(resolver, one) else bodies).append(found)
     return bodies, prototypes
+
+
+def _declares(resolver: Resolver, declaration: Declaration) -> bool:
+    """Whether a declaration stands for a definition elsewhere, if there is one."""
+    if declaration.index < 0:
+        return False
+    project = resolver.project
+    return project.rules(declaration.path).declares(project.outline(declaration.path), declaration.index)
 
 
 def _has(resolver: Resolver, declaration: Declaration, modifiers: Modifier) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 
 import xxhash
 
+from codeprism_lsp.languages.installed import version_of
 from codeprism_lsp.languages.rules import Rules
 from codeprism_lsp.languages.spec import LanguageSpec
 
@@ -65,7 +65,7 @@ def recipe(language: str) -> str:
     digest = xxhash.xxh3_128()
     for part in (
         str(EXTRACTION_VERSION),
-        version("tree-sitter-language-pack"),
+        version_of("tree-sitter-language-pack"),
         spec.grammar,
         query_text(language, "outline"),
     ):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from codeprism_lsp.facts.kinds import DefKind, ImportKind
+from codeprism_lsp.facts.kinds import DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.build_rules import BuildRules
 from codeprism_lsp.languages.module_rules import ModuleRules
@@ -301,6 +301,20 @@ class Rules(ModuleRules, BuildRules, TypeRules):
         """How well an argument suits a written parameter; None where pointers do not matter, and types are
         told apart by their names alone."""
         return None
+
+    def takes_anything(self, parameter: str, data: bytes, start: int) -> bool:
+        """Whether the type of a written parameter of the function at a place of a text is one that the caller
+        chooses."""
+        return False
+
+    def declares(self, outline: Outline, index: int) -> bool:
+        """Whether what stands there declares something that is defined elsewhere, if it is."""
+        return bool(outline.modifiers(index) & Modifier.DECLARATION)
+
+    def is_specialisation(self, outline: Outline, index: int, data: bytes) -> bool:
+        """Whether a definition is that of a template for some arguments (`struct hash<A> {}`): the name
+        stands for the template as it is first declared."""
+        return False
 
     def calls_give_fields(self) -> bool:
         """Whether calling a field's name gives the field (the accessors of Java's records)."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS
 from codeprism_lsp.languages.spec import Form
-from codeprism_lsp.resolution import members
+from codeprism_lsp.resolution import namespaces
 from codeprism_lsp.resolution.declaration import Declaration, How, Instance
 
 if TYPE_CHECKING:
@@ -45,5 +45,5 @@ def _beside(resolver: Resolver, owner: Declaration, name: str, path: str) -> lis
     while container >= 0 and outline.kind(container) not in NAMESPACE_KINDS:
         container = outline.container(container)
     if container >= 0:
-        found.extend(members.of_namespace(resolver, owner.path, container, name, path))
+        found.extend(namespaces.of_namespace(resolver, owner.path, container, name, path))
     return found

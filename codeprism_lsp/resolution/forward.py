@@ -10,6 +10,8 @@ from codeprism_lsp.resolution.declaration import Declaration, How
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
+# Where a file says what a tag is for the first time, behind no comment or string on the line.
+_MENTION = rb"^(?![ \t]*[*#])(?:(?!/[*/]|\")[^\n])*?\b(?:struct|union)[ \t]+(%b)\b"
 _MARK = rb"(?:^|[;}])[ \t]*(?:typedef[ \t]+)?(?:struct|union|class|enum(?:[ \t]+class)?)[ \t]+(%b)[ \t]*;"
 
 
@@ -30,6 +32,11 @@ def declared(resolver: Resolver, path: str, name: str) -> list[Declaration]:
             data = project.data(one) if one in naming else None
             if data is not None and (match := pattern.search(data)) is not None:
                 return one, match.start(1)
+        if rules.needs_tag_words():
+            # The first word of a structure declares it, too (`struct kevent *events;`).
+            mention = re.compile(_MENTION % re.escape(name.encode()), re.MULTILINE)
+            if (match := mention.search(project.data(path) or b"")) is not None:
+                return path, match.start(1)
         return "", -1
 
     found, start = project.cached(("forward", path, name), find)

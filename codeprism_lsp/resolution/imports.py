@@ -10,7 +10,7 @@ from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, ImportKind
 from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.spec import Form, ModuleTarget
-from codeprism_lsp.resolution import members
+from codeprism_lsp.resolution import namespaces
 from codeprism_lsp.resolution import paths as paths_
 from codeprism_lsp.resolution.declaration import EXTERNAL, Builtin, Declaration, How, Type
 
@@ -28,7 +28,7 @@ def declarations(resolver: Resolver, path: str, imported: Import) -> list[Declar
         if found:
             break
     if not found and imported.name:
-        found = members.in_namespace_by_macro(resolver, path, imported.module, imported.name)
+        found = namespaces.below_macro(resolver, path, imported.module, imported.name)
     return [one.found(How.IMPORT) for one in found or _declared_module(resolver, path, imported)]
 
 

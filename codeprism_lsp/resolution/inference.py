@@ -18,8 +18,8 @@ from codeprism_lsp.resolution import (
     generics,
     imports,
     macro_results,
-    members,
     names,
+    namespaces,
     narrowing,
     objects,
     operators,
@@ -168,7 +168,7 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
     if receiver is None:
         qualified = names.qualified(resolver, path, expression)
         if qualified is None and expression.is_path:
-            opened = members.in_namespace_by_macro(resolver, path, owner.text, name.text)
+            opened = namespaces.in_namespace_by_macro(resolver, path, owner.text, name.text)
             qualified = opened[0] if opened else None
         return resolver.type_of_declaration(qualified) if qualified is not None else None
     if receiver == EXTERNAL:

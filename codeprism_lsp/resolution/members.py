@@ -13,7 +13,7 @@ from codeprism_lsp.resolution import (
     declared,
     doc_types,
     imports,
-    names,
+    namespaces,
     objects,
     paths,
     special_classes,
@@ -53,7 +53,7 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
     if isinstance(receiver, Instance | ClassObject):
         owner = receiver.declaration
         if resolver.is_namespace(owner):
-            return of_namespace(resolver, owner.path, owner.index, name, path)
+            return namespaces.of_namespace(resolver, owner.path, owner.index, name, path)
         for level in linearised(resolver, owner):
             if own := own_members(resolver, level, name):
                 return [one.found(How.MEMBER) for one in own]
@@ -256,82 +256,6 @@ def _direct_supertypes(resolver: Resolver, known: Instance) -> list[Instance]:
     return found
 
 
-def of_namespace(
-    resolver: Resolver, path: str, index: int, name: str, seen_from: str = ""
-) -> list[Declaration]:
-    """Definitions of a namespace in this file, and in other files where namespaces are open: those that the
-    file `seen_from` sees best."""
-    project = resolver.project
-    if index < 0:
-        return of_module(resolver, ModuleObject((path,)), name)
-    if (closed := paths.of_module(resolver, path, index, name)) is not None:
-        return closed
-    outline = project.outline(path)
-    rules, qualified = project.rules(path), outline.qualified_name(index)
-    found = [Declaration(path, one, -1, name) for one in rules.members(outline, index, name)]
-    if not found and rules.merges(outline.kind(index)):
-        parts = outline.members(outline.container(index), outline.name(index))
-        found = [
-            Declaration(path, one, -1, name)
-            for part in parts
-            if part != index and rules.merges(outline.kind(part))
-            for one in rules.members(outline, part, name)
-        ]
-    if found:
-        return found
-    if not rules.open_namespaces():
-        return []
-    family = project.family(path)
-    ranked: list[tuple[int, Declaration]] = []
-    for other, candidate in project.snapshot.definers(name)[:_CANDIDATES]:
-        facts = project.outline(other)
-        container = rules.scope_around(facts, candidate)
-        if container >= 0 and facts.kind(container) in NAMESPACE_KINDS and project.family(other) == family:
-            if facts.qualified_name(container) == qualified:
-                rank = rules.reach(project, seen_from or path, other, candidate)
-                if rank >= 0:
-                    ranked.append((rank, Declaration(other, candidate, -1, name, How.PACKAGE)))
-    if not ranked:
-        return in_namespace_by_macro(resolver, seen_from or path, outline.name(index), name)
-    best = min(rank for rank, _ in ranked)
-    return [declaration for rank, declaration in ranked if rank == best]
-
-
-def in_namespace_by_macro(resolver: Resolver, path: str, namespace: str, name: str) -> list[Declaration]:
-    """Definitions that a file sees at the level of files, where a macro has opened the namespace that is
-    asked for: `LIB_BEGIN_NAMESPACE` leaves no namespace in the facts."""
-    project = resolver.project
-    if not project.rules(path).open_namespaces():
-        return []
-
-    def is_opened_in(file: str) -> bool:
-        rules, definers = project.rules(file), project.snapshot.definers
-        return namespace in rules.namespaces_by_macro(project, file, project.data, definers)
-
-    linked = names.linked(resolver, path, name)
-    return [one.found(How.PACKAGE) for one in linked if is_opened_in(one.path)]
-
-
-def namespace_opened_by_macro(resolver: Resolver, path: str, name: str) -> list[Declaration]:
-    """The first place, as a file reads its includes, where a macro's body names a namespace that it opens."""
-    project = resolver.project
-    rules = project.rules(path)
-    if not rules.open_namespaces():
-        return []
-
-    def find() -> tuple[str, int] | None:
-        for one in rules.files_read(project, path):
-            opened = project.rules(one).namespaces_by_macro(
-                project, one, project.data, project.snapshot.definers
-            )
-            if name in opened:
-                return opened[name]
-        return None
-
-    found = project.cached(("namespace opened", path, name), find)
-    return [Declaration(found[0], -1, found[1], name, How.IMPORT)] if found is not None else []
-
-
 def out_of_line_scope(
     resolver: Resolver, path: str, view: FileView, function: int, name: str
 ) -> list[Declaration]:
@@ -344,16 +268,25 @@ def out_of_line_scope(
     if owner is None:
         return []
     found = resolver.member(owner, name, path)
-    inner = owner.declaration if isinstance(owner, Instance | ClassObject) else None
-    while not found and inner is not None:
-        if inner.name == name:
-            return [inner]
-        inner = _class_around(resolver, inner)
-        found = resolver.member(ClassObject(inner), name, path) if inner is not None else []
+    if not found and isinstance(owner, Instance | ClassObject):
+        inner = owner.declaration
+        return [inner] if inner.name == name else of_classes_around(resolver, path, inner, name)
     return [one.found(How.SCOPE) for one in found]
 
 
-def _class_around(resolver: Resolver, inner: Declaration) -> Declaration | None:
+def of_classes_around(resolver: Resolver, path: str, inner: Declaration, name: str) -> list[Declaration]:
+    """What the nearest of the classes around a class has by a name, the classes themselves among it."""
+    around = class_around(resolver, inner)
+    while around is not None:
+        if around.name == name:
+            return [around]
+        if found := resolver.member(ClassObject(around), name, path):
+            return [one.found(How.SCOPE) for one in found]
+        around = class_around(resolver, around)
+    return []
+
+
+def class_around(resolver: Resolver, inner: Declaration) -> Declaration | None:
     if inner.index < 0:
         return None
     outline = resolver.project.outline(inner.path)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import Binding, Bound, FileView, Scope
-from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, ImportKind, Role
+from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, TYPE_KINDS, DefKind, Role
 from codeprism_lsp.facts.outline import Import
 from codeprism_lsp.languages.spec import ClassScope
 from codeprism_lsp.resolution import (
@@ -18,10 +19,14 @@ from codeprism_lsp.resolution import (
     destructuring,
     forward,
     imports,
+    linkage,
     members,
+    namespaces,
     objects,
     paths,
+    specialisations,
     structural,
+    written_types,
 )
 from codeprism_lsp.resolution.declaration import Declaration, How
 
@@ -30,7 +35,9 @@ if TYPE_CHECKING:
 
 # Bindings that no unqualified name means.
 _UNNAMED = (DefKind.FIELD, DefKind.MODULE, DefKind.PACKAGE)
-_CANDIDATES = 2_000  # definitions of one name that are looked at for package and linkage
+_SCOPE = re.compile(rb"(?<![\w:>])((?:\w+::)*\w+)::[ \t]*\Z")  # what is written before a name of plain text
+_SCOPE_BYTES = 200
+_CANDIDATES = 2_000  # definitions of one name that are looked at for package
 
 
 def resolve(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
@@ -59,10 +66,16 @@ def _of_its_sort(resolver: Resolver, levels: Iterator[list[Declaration]], called
 
 
 def resolve_type(resolver: Resolver, path: str, view: FileView, name: str, offset: int) -> list[Declaration]:
-    """Types and namespaces called `name` as seen at `offset`: a value of that name hides none of them
-    where a type is asked for (`struct ops *ops`)."""
+    """Types, type parameters and namespaces called `name` as seen at `offset`: a value of that name hides
+    none of them where a type is asked for (`struct ops *ops`)."""
     for found in _levels(resolver, path, view, name, offset):
-        types = [one for one in found if resolver.is_type(one) or resolver.is_namespace(one)]
+        types = [
+            one
+            for one in found
+            if resolver.is_type(one)
+            or resolver.is_namespace(one)
+            or resolver.kind(one) is DefKind.TYPE_PARAMETER
+        ]
         if types or not found:
             return types
     return []
@@ -75,7 +88,7 @@ def meant(resolver: Resolver, path: str, view: FileView, name: str, start: int) 
     tagged = rules.is_tagged(view.data, start)
     if rules.is_scope(view.data, start + len(name.encode())):
         found = scope(resolver, path, view, name, start)
-        return found or members.namespace_opened_by_macro(resolver, path, name)
+        return found or namespaces.namespace_opened_by_macro(resolver, path, name)
 
     def is_tag(one: Declaration) -> bool:
         return one.index >= 0 and rules.is_tag(resolver.project.outline(one.path), one.index)
@@ -129,10 +142,26 @@ def in_plain_text(resolver: Resolver, path: str, view: FileView, start: int) -> 
     before, after = view.data[:start].rstrip(b" \t")[-2:], view.data[word.end :].lstrip(b" \t")[:2]
     if before.endswith(b".") or before in (b"->", b"##") or after == b"##":
         return []
+    if (
+        before == b"::"
+        and (scope := _SCOPE.search(view.data, max(0, start - _SCOPE_BYTES), start)) is not None
+    ):
+        known = written_types.evaluate(resolver, path, scope[1].decode(), start)
+        return resolver.member(known, word.name, path) if known is not None else []
     return meant(resolver, path, view, word.name, start)
 
 
 def _levels(
+    resolver: Resolver, path: str, view: FileView, name: str, offset: int
+) -> Iterator[list[Declaration]]:
+    """As `_all_levels`, with templates before what they are for some arguments."""
+    levels = _all_levels(resolver, path, view, name, offset)
+    if not resolver.project.rules(path).open_namespaces():
+        return levels
+    return specialisations.behind_templates(resolver, levels, path, offset)
+
+
+def _all_levels(
     resolver: Resolver, path: str, view: FileView, name: str, offset: int
 ) -> Iterator[list[Declaration]]:
     """What each level of visibility has for a name, innermost first. An empty level ends the search: an
@@ -147,7 +176,7 @@ def _levels(
         scope = view.scopes[number]
         found = in_scope(resolver, path, view, scope, number, name, offset, crossed_function)
         if found:
-            yield found
+            yield found if number else specialisations.by_typedef(resolver, path, found)
         # An import belongs to the file or to the definition around it; blocks have none of their own.
         if number == 0 or scope.definition >= 0:
             bound = imported_in(resolver, path, view, scope.definition if number else -1, name)
@@ -167,7 +196,7 @@ def _levels(
     implicit = project.cached(("implicit", path), lambda: project.rules(path).implicit_modules(project, path))
     if implicit and (found := resolver.exported(tuple(implicit), name)):
         yield [one.found(How.PACKAGE) for one in found]
-    if found := linked_anywhere(resolver, path, name):
+    if found := linkage.linked_anywhere(resolver, path, name):
         yield found
     if found := argument_lookup.functions(resolver, path, view, name, offset):
         yield found
@@ -235,7 +264,7 @@ def in_scope(
             )
         ]
         if not found and kind in NAMESPACE_KINDS:
-            found = members.of_namespace(resolver, path, definition, name, path)
+            found = namespaces.of_namespace(resolver, path, definition, name, path)
         if not found and kind not in NAMESPACE_KINDS and not spec.methods_elsewhere:
             found = members.out_of_line_scope(resolver, path, view, definition, name)
         return found
@@ -245,8 +274,9 @@ def in_scope(
         own = Declaration(path, definition, -1, outline.name(definition))
         known = resolver.type_of_declaration(own)
         found = resolver.member(known, name, path) if known is not None else []
-        if not found and name == own.name and outline.qualifier(definition):
-            return [own]  # a class that is written out of the class around it knows itself
+        if not found and outline.qualifier(definition):
+            # A class that is written out of the class around it knows itself, and what that has.
+            return [own] if name == own.name else members.of_classes_around(resolver, path, own, name)
         return [one.found(How.SCOPE) for one in found]
     if (spec.class_scope is ClassScope.BODY and not crossed_function) or kind in spec.open_kinds:
         return [Declaration(path, index, -1, name) for index in outline.members(definition, name)]
@@ -362,45 +392,6 @@ def of_package(resolver: Resolver, path: str, name: str) -> list[Declaration]:
             if index in rules.exports(outline, name):
                 found.append(Declaration(other, index, -1, name, How.PACKAGE))
     return found
-
-
-def linked_anywhere(resolver: Resolver, path: str, name: str) -> list[Declaration]:
-    """Definitions that a name is linked to in a file, whatever the place: those that nothing else hides."""
-    nothing: list[Declaration] = []
-    return resolver.guarded(("linked", path, name), lambda: linked(resolver, path, name), nothing)
-
-
-def linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
-    project = resolver.project
-    rules, family = project.rules(path), project.family(path)
-    ranked: list[tuple[int, Declaration]] = []
-    if not project.snapshot.complete:
-        _parse_included(resolver, path)
-    for other, index in project.snapshot.definers(name, objects.MEMBERS)[:_CANDIDATES]:
-        if project.family(other) != family:
-            continue
-        rank = rules.visible(project, path, other, index)
-        if rank >= 0:
-            ranked.append((rank, Declaration(other, index, -1, name, How.LINKAGE)))
-    ranked.sort(key=lambda one: (one[0], one[1].path, one[1].index))
-    if not ranked:
-        return []
-    best = ranked[0][0]
-    return [declaration for rank, declaration in ranked if rank == best]
-
-
-def _parse_included(resolver: Resolver, path: str) -> None:
-    """Has what a file includes parsed, so that it is among the definers though it is not indexed yet."""
-    project = resolver.project
-    around = [path]
-    for one in around:
-        for imported in project.outline(one).all_imports:
-            if imported.kind not in (ImportKind.INCLUDE, ImportKind.INCLUDE_SYSTEM):
-                continue
-            targets = [target.paths[0] for target in project.targets(one, imported)[:1] if target.paths]
-            around.extend(other for other in targets if other not in around)
-        if len(around) > project.limits.exports:
-            return
 
 
 def of_import(resolver: Resolver, path: str, view: FileView, start: int) -> list[Declaration]:

@@ -142,12 +142,14 @@ def _described(resolver: Resolver, path: str, view: FileView, given: Expression)
 
 
 def _fitting(resolver: Resolver, function: Declaration, given: Sequence[Argument]) -> int:
-    rules = resolver.project.rules(function.path)
-    written = parameter_lists.parameters(resolver.project.outline(function.path).parameters(function.index))
+    rules, outline = resolver.project.rules(function.path), resolver.project.outline(function.path)
+    written = parameter_lists.parameters(outline.parameters(function.index))
+    data, start = resolver.project.data(function.path) or b"", outline.span(function.index)[0]
     total = -1 if any("..." in one for one in written) else 0
     for position, one in enumerate(given):
         text = written[min(position, len(written) - 1)] if written else ""
-        total += rules.fit(text, one) or 0
+        if not rules.takes_anything(text, data, start):
+            total += rules.fit(text, one) or 0
     return total
 
 

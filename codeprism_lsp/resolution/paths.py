@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
-from codeprism_lsp.resolution import conditions, declared, members, names, written_types
+from codeprism_lsp.resolution import conditions, declared, linkage, members, names, namespaces, written_types
 from codeprism_lsp.resolution.declaration import Builtin, ClassObject, Declaration, How, Instance, Type
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def in_definition(resolver: Resolver, path: str, index: int, name: str) -> list[
     if not name:
         return [owner]
     if resolver.is_namespace(owner):
-        return members.of_namespace(resolver, path, index, name)
+        return namespaces.of_namespace(resolver, path, index, name)
     return members.own_members(resolver, owner, name)
 
 
@@ -338,7 +338,7 @@ def _levels(
         yield [one.found(How.SCOPE if one.path == path else How.IMPORT) for one in found]
         if not seen:
             return
-    yield from ([found] if (found := names.linked(resolver, path, name)) else ())
+    yield from ([found] if (found := linkage.linked(resolver, path, name)) else ())
 
 
 def _parameter_outside(

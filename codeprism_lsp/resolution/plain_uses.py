@@ -15,7 +15,7 @@ from codeprism_lsp.extraction.regions import region_of
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, Role
 from codeprism_lsp.facts.outline import Outline
 from codeprism_lsp.languages.standing import Standing
-from codeprism_lsp.resolution import names, objects
+from codeprism_lsp.resolution import linkage, objects
 from codeprism_lsp.resolution.declaration import Declaration
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def sift(
     seen = [(offset, standing) for offset, standing in seen if standing is not Standing.MEMBER]
     if not all(objects.is_member(outline.kind(index)) for index in outline.named(name)):
         return Sifted((), [offset for offset, _ in seen])
-    visible = names.linked_anywhere(resolver, path, name)
+    visible = linkage.linked_anywhere(resolver, path, name)
     if not any(one in wanted for one in visible):
         return Sifted((), ())
     return _told(resolver, path, data, outline, seen, visible, wanted)

@@ -24,9 +24,11 @@ from codeprism_lsp.resolution import (
     inference,
     members,
     names,
+    namespaces,
     operators,
     overloads,
     paths,
+    specialisations,
 )
 from codeprism_lsp.resolution.declaration import (
     ClassObject,
@@ -69,7 +71,11 @@ class Resolver:
             return unnamed or imports.at_written_module(self, path, view, offset)
         found = self.occurrence(path, view, occurrence.start)
         found = conditions.answered(self, path, occurrence.start, found)
-        # `new A()` refers to the class and to its constructor; the constructor is where it leads.
+        # `new A()` refers to the class and to its constructor; the constructor is where it leads, but where
+        # constructors go by the name of the class.
+        if self.project.rules(path).constructors_name_types() and found[:1] and found[0].how is not How.SELF:
+            if self._is_made(view, occurrence.start):
+                return [one for one in found if self.is_type(one)] or found
         if len(found) > 1 and (self.kind(found[0]) is DefKind.CONSTRUCTOR or found[0].name[:1] == "~"):
             return [one for one in found if not self.is_type(one)]
         if len(found) > 1 and (self._is_embedded(found[0]) or contextual.takes_out(view, occurrence.start)):
@@ -132,6 +138,7 @@ class Resolver:
         used = [*self._resolve_use(path, view, start), *(labelled or ())]
         used.extend(contextual.shorthand(self, path, view, start))
         used = paths.as_written(self, path, view, start, used)
+        used = specialisations.meant(self, path, start, used)
         if self.project.rules(path).imports_declare() and all(one.is_module for one in used):
             return names.of_import(self, path, view, start) or used
         return contextual.called(self, path, view, start, overloads.chosen(self, path, view, start, used))
@@ -169,6 +176,11 @@ class Resolver:
         if not self.project.rules(path).separates_tags():
             return self.name(path, view, occurrence.name, start)
         return names.meant(self, path, view, occurrence.name, start)
+
+    def _is_made(self, view: FileView, start: int) -> bool:
+        """Whether the name at `start` is what `new` makes."""
+        call = view.surrounding_call(start)
+        return call is not None and call.form is Form.NEW
 
     def _is_embedded(self, declaration: Declaration) -> bool:
         """Whether the declaration is a field that its struct embeds."""
@@ -215,7 +227,7 @@ class Resolver:
             if (qualified := names.qualified(self, path, expression)) is not None:
                 return [qualified]
             if expression.is_path:  # a scope, of which nothing is guessed
-                found = members.in_namespace_by_macro(self, path, owner.text, name.text)
+                found = namespaces.in_namespace_by_macro(self, path, owner.text, name.text)
             else:
                 found = members.guess(self, path, view, owner, name.text)
         else:

@@ -13,8 +13,8 @@ from codeprism_lsp.resolution import (
     declared,
     generics,
     imports,
-    members,
     names,
+    namespaces,
     objects,
     results,
     structural,
@@ -303,7 +303,7 @@ def _lookup_segments(
             found = resolver.member(known, segment, path)
         known = resolver.type_of_declaration(found[0]) if found else None
         if position == 0 and not found and len(segments) > 1:
-            opened = members.in_namespace_by_macro(resolver, path, segment, segments[1])
+            opened = namespaces.in_namespace_by_macro(resolver, path, segment, segments[1])
             if opened and len(segments) == 2:
                 return resolver.type_of_declaration(opened[0])
         if position == 0 and not found:

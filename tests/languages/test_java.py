@@ -230,7 +230,8 @@ def test_siblings_of_a_test_are_its_sources_and_not_the_other_way() -> None:
     files = FakeFiles(WORKSPACE)
     main = ["core/src/main/java/a/b/Item.java", "core/src/main/java/a/b/Shop.java"]
     assert RULES.siblings(files, "core/src/test/java/a/b/ItemTest.java") == main
-    assert RULES.siblings(files, main[0]) == main[1:]
+    assert RULES.siblings(files, main[0]) == main[1:], "the class of the other module is hidden by this one"
+    assert RULES.siblings(files, "app/src/main/java/a/b/Item.java") == main[1:]
 
 
 def test_every_target_shares_a_key_with_its_import() -> None:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,17 @@ from tests.test_projects.expectations import ROOT
 Run = Callable[..., str]
 Case = Callable[[Run], None]
 pytestmark = pytest.mark.slow
+VERSION = {"go": "version", "java": "-version", "javac": "-version"}
 
-INSTALLED = {
-    name
-    for name in ("node", "tsc", "javac", "java", "go", "cargo", "gcc", "g++", "make")
-    if shutil.which(name)
-}
+
+@cache
+def is_installed(name: str) -> bool:
+    """Whether it is there and runs: a version manager's stand-in is there and says that nothing is chosen."""
+    question = VERSION.get(name, "--version")
+    try:
+        return subprocess.run((name, question), capture_output=True, timeout=30, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 CASES: list[Case] = []
@@ -34,7 +40,7 @@ def needs(*tools: str) -> Callable[[Case], Case]:
     """Registers a case where its tools are installed; a case that cannot run is not collected at all."""
 
     def register(case: Case) -> Case:
-        if INSTALLED.issuperset(tools):
+        if all(map(is_installed, tools)):
             CASES.append(case)
         return case
 

@@ -22,10 +22,12 @@ _COMMON = 40  # include roots for files that no entry is about
 
 @dataclass(frozen=True)
 class Flags:
-    """Of one source: include roots as directories of the workspace, in order, and macros with values."""
+    """Of one source: include roots as directories of the workspace, in order, macros with values, and the
+    standard of the language (`c++17`), "" where none is named."""
 
     roots: tuple[str, ...] = ()
     macros: Mapping[str, int] = field(default_factory=dict)
+    standard: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ def _flags_of(files: Files, path: str) -> tuple[Flags, bool]:
     beside = known.directories.get(path.rpartition("/")[0])
     if beside is not None:
         return Flags(
-            (*beside.roots, *(one for one in known.common if one not in beside.roots)), beside.macros
+            (*beside.roots, *(one for one in known.common if one not in beside.roots)),
+            beside.macros,
+            beside.standard,
         ), False
     return Flags(known.common), False
 
@@ -108,6 +112,7 @@ def _below(text: str, prefix: str) -> Commands:
 def _flags(entry: Mapping[str, Any], prefix: str) -> Flags:
     roots: list[str] = []
     macros: dict[str, int] = {}
+    standard = ""
     words = iter(_words(entry))
     for word in words:
         flag = next((one for one in _ROOT_FLAGS if word.startswith(one)), "")
@@ -119,7 +124,9 @@ def _flags(entry: Mapping[str, Any], prefix: str) -> Flags:
         elif word.startswith("-D"):
             name, _, value = (word[2:] or next(words, "")).partition("=")
             macros[name] = int(value) if value.isdigit() else 1
-    return Flags(tuple(roots), macros)
+        elif word.startswith("-std="):
+            standard = word.removeprefix("-std=").replace("gnu", "c")
+    return Flags(tuple(roots), macros, standard)
 
 
 def _words(entry: Mapping[str, Any]) -> Iterable[str]:

@@ -7,18 +7,17 @@ first, as far as the predefined macros, the files' own definitions and the condi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from codeprism_lsp.languages.c.condition import Macro, Value, holds, macro_of
 
 _DIRECTIVE = re.compile(
     rb"(?m)^[ \t]*#[ \t]*(ifdef|ifndef|if|elifdef|elifndef|elif|else|endif|define|undef)\b"
     rb"((?:\\\r?\n|[^\n])*)"
 )
 _COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*|/\*.*\Z", re.DOTALL)
-_TOKEN = re.compile(r"\s*(0[xX][0-9a-fA-F]+|\d+|\w+|&&|\|\||[=!<>]=|<<|>>|[-+*/%!<>()~&|^?:]|\S)")
-_DEFINED = re.compile(rb"\s*(\w+)(\()?[ \t]*((?:0[xX])?[0-9a-fA-F]+)?")
-_DEPTH = 64  # nested parentheses of a condition
 
-PREDEFINED = {
+PREDEFINED: Mapping[str, Value] = {
     **dict.fromkeys(("__linux__", "__linux", "linux", "__unix__", "__unix", "unix", "__ELF__"), 1),
     **dict.fromkeys(("__x86_64__", "__x86_64", "__amd64__", "__LP64__", "_LP64", "__STDC__"), 1),
     **dict.fromkeys(("__clang__", "__GLIBC__", "__STDC_HOSTED__", "_GNU_SOURCE"), 1),
@@ -50,21 +49,21 @@ PREDEFINED = {
     "SIZE_MAX": 0xFFFFFFFFFFFFFFFF,
     "UINTPTR_MAX": 0xFFFFFFFFFFFFFFFF,
 }
-CPP = {"__cplusplus": 201703}
 
 
 def inactive_spans(
-    data: bytes, is_defined: Callable[[str], bool], given: dict[str, int]
+    data: bytes, defined_elsewhere: Callable[[str], Value | None], given: Mapping[str, Value]
 ) -> list[tuple[int, int]]:
     """Spans of the branches that are not taken, in order, nested ones left out.
 
-    `is_defined` tells of names that the file itself does not define, `given` holds predefined macros.
+    `defined_elsewhere` tells of names that the file itself does not define, `given` holds predefined macros.
     """
     macros = dict(given)
     undefined: set[str] = set()
 
-    def known(name: str) -> bool:
-        return name in macros or (name not in undefined and is_defined(name))
+    def value_of(name: str) -> Value | None:
+        found = macros.get(name)
+        return defined_elsewhere(name) if found is None and name not in undefined else found
 
     spans: list[tuple[int, int]] = []
     # Of each open condition: whether around it code is taken, whether a branch was taken, whether one is.
@@ -74,11 +73,11 @@ def inactive_spans(
         word, rest = match[1], _COMMENT.sub(b" ", match[2]) if b"/" in match[2] else match[2]
         taken = since < 0
         if word in (b"define", b"undef"):
-            if taken and (name := _DEFINED.match(rest)) is not None:
-                _note(word, name, macros, undefined)
+            if taken and (macro := macro_of(rest)) is not None:
+                _note(word, macro, macros, undefined)
             continue
         if word.startswith(b"if"):
-            now = taken and _holds(word.decode(), rest, macros, known)
+            now = taken and holds(word.decode(), rest, value_of)
             open_.append((taken, now, now))
         elif not open_:
             continue
@@ -88,7 +87,7 @@ def inactive_spans(
             around, was, _ = open_[-1]
             now = around and not was
             if now and word != b"else":
-                now = _holds(word.decode().removeprefix("el"), rest, macros, known)
+                now = holds(word.decode().removeprefix("el"), rest, value_of)
             open_[-1] = (around, was or now, now)
         if taken and not now:
             since = match.end()
@@ -100,134 +99,10 @@ def inactive_spans(
     return spans
 
 
-def _note(word: bytes, name: re.Match[bytes], macros: dict[str, int], undefined: set[str]) -> None:
-    text = name[1].decode("ascii", "replace")
+def _note(word: bytes, macro: tuple[str, Macro], macros: dict[str, Value], undefined: set[str]) -> None:
+    name, value = macro
     if word == b"undef":
-        macros.pop(text, None)
-        undefined.add(text)
-        return
-    value = 1
-    if name[3] is not None and name[2] is None:
-        try:
-            value = int(name[3], 0)
-        except ValueError:
-            value = 1
-    macros[text] = value
-
-
-def _holds(word: str, rest: bytes, macros: dict[str, int], known: Callable[[str], bool]) -> bool:
-    text = rest.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ").decode("ascii", "replace").strip()
-    if word in ("ifdef", "ifndef"):
-        name = text.split()[0] if text.split() else ""
-        return known(name) == (word == "ifdef")
-    return _Condition(text, macros, known).value() != 0
-
-
-class _Condition:
-    """A condition's value; what it cannot read counts as 0, as a name without a value does."""
-
-    def __init__(self, text: str, macros: dict[str, int], known: Callable[[str], bool]) -> None:
-        self._tokens = _TOKEN.findall(text)
-        self._at = 0
-        self._macros = macros
-        self._known = known
-
-    def value(self) -> int:
-        return self._either(0)
-
-    def _peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
-
-    def _take(self) -> str:
-        token = self._peek()
-        self._at += 1
-        return token
-
-    def _either(self, depth: int) -> int:
-        left = self._both(depth)
-        while self._peek() == "||":
-            self._at += 1
-            right = self._both(depth)
-            left = int(bool(left) or bool(right))
-        return left
-
-    def _both(self, depth: int) -> int:
-        left = self._compared(depth)
-        while self._peek() == "&&":
-            self._at += 1
-            right = self._compared(depth)
-            left = int(bool(left) and bool(right))
-        return left
-
-    def _compared(self, depth: int) -> int:
-        left = self._sum(depth)
-        while (sign := self._peek()) in ("==", "!=", "<", ">", "<=", ">="):
-            self._at += 1
-            right = self._sum(depth)
-            left = int(
-                {
-                    "==": left == right,
-                    "!=": left != right,
-                    "<": left < right,
-                    ">": left > right,
-                    "<=": left <= right,
-                    ">=": left >= right,
-                }[sign]
-            )
-        return left
-
-    def _sum(self, depth: int) -> int:
-        left = self._product(depth)
-        while (sign := self._peek()) in ("+", "-"):
-            self._at += 1
-            right = self._product(depth)
-            left = left + right if sign == "+" else left - right
-        return left
-
-    def _product(self, depth: int) -> int:
-        left = self._one(depth)
-        while self._peek() == "*":
-            self._at += 1
-            left *= self._one(depth)
-        return left
-
-    def _one(self, depth: int) -> int:
-        token = self._take()
-        if depth > _DEPTH or not token:
-            return 0
-        if token == "!":
-            return int(not self._one(depth + 1))
-        if token == "-":
-            return -self._one(depth + 1)
-        if token == "(":
-            inner = self._either(depth + 1)
-            if self._peek() == ")":
-                self._at += 1
-            return inner
-        if token == "defined":
-            bracket = self._peek() == "("
-            self._at += bracket
-            name = self._take()
-            self._at += bracket
-            return int(self._known(name))
-        if token[0].isdigit():
-            return _number(token)
-        if self._peek() == "(":  # `__has_include(<a.h>)` and the like
-            self._skip()
-            return 0
-        return self._macros.get(token, int(self._known(token)) if token.isidentifier() else 0)
-
-    def _skip(self) -> None:
-        level = 0
-        while token := self._take():
-            level += (token == "(") - (token == ")")
-            if level <= 0:
-                return
-
-
-def _number(token: str) -> int:
-    digits = token.rstrip("uUlL")
-    try:
-        return int(digits, 16 if digits[:2].lower() == "0x" else 10)
-    except ValueError:
-        return 0
+        macros.pop(name, None)
+        undefined.add(name)
+    else:
+        macros[name] = value

@@ -2,13 +2,16 @@
 
 `static int __init f(void)` and `class EXPORT Table {` are no C or C++ before preprocessing, and the parser
 loses a type, a name or a whole class over them. `blank` replaces such words by spaces before the parse: all
-byte offsets stay, and the source that people see is untouched. What is blanked is decided line by line,
-so that an edit changes it on its own lines only.
+byte offsets stay, line ends too, and the source that people see is untouched. What is blanked depends on the
+text of the file alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from codeprism_lsp.languages.c.pieces import pieces
 
 # Annotations by name: those of Linux, which other systems and libraries took over.
 _UNDERSCORED = """
@@ -58,7 +61,15 @@ _BLOCK = re.compile(
 )
 
 
+_NO_LINE_END = re.compile(rb"[^\r\n]")
 _TAIL = re.compile(rb"\)[ \t]+([A-Z][A-Z0-9_]*ATTR[A-Z0-9_]*)\b")
+
+
+# The name of a header is no argument to the grammar, which loses the branch over it.
+_BODY_COMMENT = re.compile(rb"/\*(?:[^*\n]|\*(?!/))*+\*/(?=[^\n]*\\\r?\n)")
+_HEADER_ASKED_FOR = re.compile(
+    rb"(?:has_include(?:_next)?|HAS_INCLUDE)[ \t]*\([ \t]*([<\"][^()\n]*[>\"])[ \t]*\)"
+)
 
 
 def blank(data: bytes) -> bytes:
@@ -69,17 +80,26 @@ def blank(data: bytes) -> bytes:
         found += [match.span(1) for match in _BLOCK.finditer(data)]
     if b"ATTR" in data:
         found += [match.span(1) for match in _TAIL.finditer(data)]
-    return blanked(data, found)
+    if b"\n#" in data:
+        found += pieces(data)
+    # A comment within a macro's body ends it for the grammar, and what follows is an error.
+    asked = [match.span() for match in _BODY_COMMENT.finditer(data)]
+    if b"has_include" in data or b"HAS_INCLUDE" in data:
+        asked += [match.span(1) for match in _HEADER_ASKED_FOR.finditer(data)]
+    return blanked(data, found, asked)
 
 
-def blanked(data: bytes, spans: list[tuple[int, int]]) -> bytes:
-    """`data` with spaces at the spans that do not stand on a line of the preprocessor."""
+def blanked(
+    data: bytes, spans: list[tuple[int, int]], of_directives: Sequence[tuple[int, int]] = ()
+) -> bytes:
+    """`data` with spaces at the spans that stand on no line of the preprocessor, and at those that may."""
     text: bytearray | None = None
-    for start, end in spans:
+    for number, (start, end) in enumerate((*of_directives, *spans)):
         line = data.rfind(b"\n", 0, start) + 1
-        if data[line:start].lstrip()[:1] == b"#":
+        if number >= len(of_directives) and data[line:start].lstrip()[:1] == b"#":
             continue
         if text is None:
             text = bytearray(data)
-        text[start:end] = b" " * (end - start)
+        covered = data[start:end]
+        text[start:end] = _NO_LINE_END.sub(b" ", covered) if b"\n" in covered else b" " * (end - start)
     return data if text is None else bytes(text)

@@ -7,7 +7,7 @@ one is visible is asked of each (`visible`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from codeprism_lsp.facts.kinds import CALLABLE_KINDS, NAMESPACE_KINDS, DefKind, 
 from codeprism_lsp.facts.outline import Import, Outline
 from codeprism_lsp.languages.c import expansion, system
 from codeprism_lsp.languages.c.compile_commands import flags_of
+from codeprism_lsp.languages.c.condition import Value, macro_of
 from codeprism_lsp.languages.c.conditions import PREDEFINED, inactive_spans
 from codeprism_lsp.languages.c.headers import is_cpp_header
 from codeprism_lsp.languages.c.includes import (
@@ -36,6 +37,7 @@ _TAGS = (DefKind.STRUCT, DefKind.UNION, DefKind.ENUM, DefKind.CLASS)
 _TAG_WORD = re.compile(rb"\b(?:struct|union|enum)\s+\Z")
 _TAG_WORD_BYTES = 64  # before a name in which the word is looked for
 _DEFINERS, _CONDITION_DEPTH = 50, 2  # definitions of a macro, and files behind files, that are looked at
+_DEFINE = re.compile(rb"[ \t]*#[ \t]*define\b")
 _LINKED = (DefKind.FUNCTION, DefKind.VARIABLE, DefKind.CONSTANT)
 _DISTANT, _UNSEEN, _OPAQUE = 2, 40, 80  # ranks: other directories, headers not included, types in sources
 
@@ -119,8 +121,8 @@ class CRules(Rules):
     ) -> Sequence[tuple[int, int]]:
         return self._left_out(files, path, read, definers, 0)
 
-    def predefined(self) -> dict[str, int]:
-        """Macros that the compiler defines by itself, with their values."""
+    def predefined(self, standard: str) -> Mapping[str, Value]:
+        """Macros that the compiler defines by itself, with their values, for a standard of the language."""
         return PREDEFINED
 
     def _left_out(
@@ -129,31 +131,32 @@ class CRules(Rules):
         data = read(path)
         if data is None:
             return ()
-        answers: dict[str, bool] = {}
+        answers: dict[str, Value | None] = {}
 
-        def included_as_taken(name: str) -> bool:
+        def included_as_taken(name: str) -> Value | None:
             for other, index in definers(name)[:_DEFINERS]:
                 if other == path or not includes(files, path, other):
                     continue
                 outline = files.outline(other)
                 if outline.kind(index) is not DefKind.MACRO:
                     continue
-                at = outline.span(index)[0]
+                start, end = outline.span(index)
                 below = partial(self._left_out, files, other, read, definers, depth + 1)
                 spans = files.cached(("left out", other, depth + 1), below)
-                if not any(start <= at < end for start, end in spans):
-                    return True
-            return False
+                if not any(one <= start < another for one, another in spans):
+                    return _as_defined(read(other) or b"", start, end)
+            return None
 
-        def is_defined(name: str) -> bool:
+        def defined_elsewhere(name: str) -> Value | None:
             if depth >= _CONDITION_DEPTH:
-                return False
+                return None
             if name not in answers:
                 answers[name] = included_as_taken(name)
             return answers[name]
 
-        given = {**self.predefined(), **flags_of(files, path)[0].macros}
-        return inactive_spans(data, is_defined, given)
+        flags = flags_of(files, path)[0]
+        given = {**self.predefined(flags.standard), **flags.macros}
+        return inactive_spans(data, defined_elsewhere, given)
 
     def is_tagged(self, data: bytes, start: int) -> bool:
         return _TAG_WORD.search(data, max(0, start - _TAG_WORD_BYTES), start) is not None
@@ -266,13 +269,13 @@ class CRules(Rules):
         name = outline.name(index)
         own = [one for one in outline.named(name) if self.pairs_with(outline, index, outline, one)]
         pairs = [(path, one) for one in own if one != index]
-        declarations = {(path, one) for one in own if outline.modifiers(one) & Modifier.DECLARATION}
+        declarations = {(path, one) for one in own if self.declares(outline, one)}
         if not self.is_private_to_file(outline, index, path):
             shared = files.structural(("shared", name), lambda: self._shared(files, definers(name)))
             others = list(self.partners(files, path, index, shared))
             pairs.extend((one.path, one.definition) for one in others)
             declarations.update((one.path, one.definition) for one in others if one.declares)
-        if not outline.modifiers(index) & Modifier.DECLARATION:
+        if not self.declares(outline, index):
             return sorted(one for one in pairs if one in declarations or one[0] == path)
         return nearest(path, sorted(pairs), declarations)
 
@@ -285,7 +288,7 @@ class CRules(Rules):
                 if self.is_linked(outline, index) and not self.is_private_to_file(outline, index, path):
                     kind, level = outline.kind(index), self.at_file_level(outline, index)
                     if kind is not DefKind.MACRO:
-                        declares = bool(outline.modifiers(index) & Modifier.DECLARATION)
+                        declares = self.declares(outline, index)
                         found.append(Shared(path, index, kind in CALLABLE_KINDS, level, declares))
         return found
 
@@ -311,6 +314,13 @@ class CRules(Rules):
             and self.at_file_level(other, candidate)
             and other.kind(candidate) is not DefKind.MACRO
         )
+
+
+def _as_defined(data: bytes, start: int, end: int) -> Value:
+    """What a macro's definition at a place of a text gives it; 1 where its text is not read as one."""
+    begun = _DEFINE.match(data, start, end)
+    found = macro_of(data[begun.end() : end]) if begun is not None else None
+    return found[1] if found is not None else 1
 
 
 def nearest(

@@ -22,3 +22,27 @@ MACROS = frozenset(
     "false".split()
 )
 NAMES = TYPES | MACROS
+# Headers that a usual Linux has, as they are asked for (`__has_include`).
+HEADERS = frozenset(
+    """
+    algorithm any array atomic bit bitset cassert ccomplex cctype cerrno cfenv cfloat charconv chrono
+    cinttypes ciso646 climits clocale cmath codecvt compare complex concepts condition_variable coroutine
+    csetjmp csignal cstdarg cstdbool cstddef cstdint cstdio cstdlib cstring ctime cuchar cwchar cwctype
+    deque exception execution filesystem forward_list fstream functional future initializer_list iomanip
+    ios iosfwd iostream istream iterator limits list locale map memory memory_resource mutex new numbers
+    numeric optional ostream queue random ranges ratio regex scoped_allocator set shared_mutex
+    source_location span sstream stack stdexcept streambuf string string_view system_error thread tuple
+    type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant vector version
+    cxxabi.h execinfo.h assert.h complex.h ctype.h errno.h fenv.h float.h inttypes.h iso646.h limits.h
+    locale.h math.h setjmp.h signal.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h
+    stdlib.h stdnoreturn.h string.h tgmath.h threads.h time.h uchar.h wchar.h wctype.h unistd.h fcntl.h
+    pthread.h dirent.h regex.h poll.h netdb.h fnmatch.h glob.h grp.h pwd.h sched.h semaphore.h spawn.h
+    strings.h syslog.h termios.h utime.h dlfcn.h ftw.h iconv.h langinfo.h search.h wordexp.h alloca.h
+    malloc.h features.h endian.h byteswap.h elf.h link.h getopt.h ifaddrs.h memory.h net/if.h netinet/in.h
+    netinet/tcp.h arpa/inet.h sys/auxv.h sys/epoll.h sys/eventfd.h sys/file.h sys/ioctl.h sys/mman.h
+    sys/param.h sys/prctl.h sys/random.h sys/resource.h sys/select.h sys/sendfile.h sys/socket.h
+    sys/stat.h sys/statvfs.h sys/syscall.h sys/sysinfo.h sys/sysmacros.h sys/time.h sys/times.h
+    sys/types.h sys/uio.h sys/un.h sys/utsname.h sys/wait.h linux/futex.h linux/version.h ucontext.h
+    immintrin.h emmintrin.h x86intrin.h
+    """.split()
+)

@@ -21,7 +21,7 @@ _EXACT, _ABOVE, _CONVERTED, _UNLIKELY, _NEVER = 4, 3, 1, -1, -3
 def fit(parameter: str, given: Argument) -> int:
     """A score: 4 where the types are the same, 0 where nothing is known, negative where they hardly fit."""
     base, pointers = written_type(parameter)
-    if not base or "..." in parameter:
+    if not base or is_pack(parameter):
         return 0
     if given.name == "nullptr":
         return _CONVERTED if pointers else _NEVER if base in _NUMBERS else _UNLIKELY
@@ -48,10 +48,12 @@ def fit(parameter: str, given: Argument) -> int:
     return _NEVER if base in _NUMBERS else _UNLIKELY
 
 
-@lru_cache(maxsize=20_000)
-def written_type(parameter: str) -> tuple[str, int]:
-    """(the last name of a written parameter's type, how many pointers are around it)."""
-    text = parameter.split("=", 1)[0]
+def is_pack(parameter: str) -> bool:
+    """Whether a parameter takes any number of arguments: `T... rest`, not `Format<T...> format`."""
+    return "..." in parameter and "..." in _without_arguments(parameter)
+
+
+def _without_arguments(text: str) -> str:
     kept: list[str] = []
     level = 0
     for char in text:
@@ -59,7 +61,13 @@ def written_type(parameter: str) -> tuple[str, int]:
         if not level:
             kept.append(char)
         level -= char == ">" and level > 0
-    plain = "".join(kept)
+    return "".join(kept)
+
+
+@lru_cache(maxsize=20_000)
+def written_type(parameter: str) -> tuple[str, int]:
+    """(the last name of a written parameter's type, how many pointers are around it)."""
+    plain = _without_arguments(parameter.split("=", 1)[0])
     pointers = plain.count("*") + plain.count("[")
     words = [word for word in re.findall(r"[\w:]+", plain.split("[", 1)[0]) if word not in _QUALIFIERS]
     if len(words) > 1 and words[-1] not in _BUILTIN_WORDS:
@@ -70,3 +78,15 @@ def written_type(parameter: str) -> tuple[str, int]:
     if base in ("long", "short", "unsigned", "signed"):
         base = "int"
     return base, pointers
+
+
+_TYPE_PARAMETER = re.compile(rb"\b(?:typename|class)\s*(?:\.\.\.\s*)?(\w+)")
+_BEFORE = 600  # bytes before a function in which its template's parameters are looked for
+
+
+def type_parameters(data: bytes, start: int) -> frozenset[str]:
+    """Names of the type parameters of the template that a function at a place of a text is."""
+    head = data[max(0, start - _BEFORE) : start]
+    at = head.rfind(b"template")
+    end = max(head.rfind(b";"), head.rfind(b"{"), head.rfind(b"}"))
+    return frozenset(one.decode() for one in _TYPE_PARAMETER.findall(head, at)) if at > end else frozenset()

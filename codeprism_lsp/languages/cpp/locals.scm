@@ -23,6 +23,7 @@
     (array_declarator declarator: (array_declarator declarator: (identifier) @local.definition.parameter))
     (pointer_declarator declarator: (array_declarator declarator: (identifier) @local.definition.parameter))
     (reference_declarator (identifier) @local.definition.parameter)
+    (pointer_declarator declarator: (reference_declarator (identifier) @local.definition.parameter))
     (function_declarator declarator: (parenthesized_declarator
       (pointer_declarator declarator: (identifier) @local.definition.parameter)))
     (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
@@ -47,6 +48,7 @@
     (array_declarator declarator: (array_declarator declarator: (identifier) @local.definition.variable))
     (pointer_declarator declarator: (array_declarator declarator: (identifier) @local.definition.variable))
     (reference_declarator (identifier) @local.definition.variable)
+    (pointer_declarator declarator: (reference_declarator (identifier) @local.definition.variable))
     (function_declarator declarator: (parenthesized_declarator
       (pointer_declarator declarator: (identifier) @local.definition.variable)))
     (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
@@ -63,6 +65,7 @@
       (array_declarator declarator: (array_declarator declarator: (identifier) @local.definition.variable))
       (pointer_declarator declarator: (array_declarator declarator: (identifier) @local.definition.variable))
       (reference_declarator (identifier) @local.definition.variable)
+      (pointer_declarator declarator: (reference_declarator (identifier) @local.definition.variable))
       (function_declarator declarator: (parenthesized_declarator
         (pointer_declarator declarator: (identifier) @local.definition.variable)))
     (pointer_declarator declarator: (function_declarator declarator: (parenthesized_declarator
@@ -76,6 +79,13 @@
     declarator: (identifier) @local.definition.variable
     parameters: (parameter_list . (parameter_declaration
       type: [(type_identifier) (qualified_identifier)] !declarator)))))
+; So does `Type name(values[0]);`.
+(compound_statement (declaration
+  type: (_) @type
+  declarator: (function_declarator
+    declarator: (identifier) @local.definition.variable
+    parameters: (parameter_list . (parameter_declaration
+      type: (type_identifier) declarator: (abstract_array_declarator size: (_)))))))
 (labeled_statement label: (statement_identifier) @local.definition.variable (#set! hoist "function"))
 
 (return_statement (_) @local.return)

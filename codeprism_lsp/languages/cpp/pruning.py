@@ -9,6 +9,8 @@ from codeprism_lsp.languages.spec import Pruning
 # Functions may define types, macros and aliases, which lambdas within them may do as well.
 # Counted and possessive, so that no input makes the search slow; beyond the count a function is open.
 _BODY = re.compile(rb"\w++[^;{}=]{0,400}+(?:\{|[^;{}=])")
+# Where a brace is lost, the members that are defined after a function lie within it.
+_DEFINED = re.compile(rb"::\s*+~?\w++\s*+\([^;{}]{0,400}\)[\w\s]{0,60}\{")
 
 PRUNING = Pruning(
     within=frozenset(
@@ -24,6 +26,7 @@ PRUNING = Pruning(
         (b"class", _BODY),
         (b"union", _BODY),
         (b"enum", _BODY),
+        (b"::", _DEFINED),
         *((word, None) for word in (b"typedef", b"define", b"include", b"using", b"namespace", b"concept")),
         *((word, None) for word in (b"operator", b"friend")),
     ),

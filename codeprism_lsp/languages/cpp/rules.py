@@ -14,10 +14,10 @@ from codeprism_lsp.facts.kinds import (
     Modifier,
 )
 from codeprism_lsp.facts.outline import Import, Outline
-from codeprism_lsp.languages.c.conditions import CPP, PREDEFINED
+from codeprism_lsp.languages.c.condition import Value
 from codeprism_lsp.languages.c.includes import closure, in_reading_order, include_targets, is_include
 from codeprism_lsp.languages.c.rules import CRules, Definers, Shared
-from codeprism_lsp.languages.cpp import arguments, standard
+from codeprism_lsp.languages.cpp import arguments, features, standard
 from codeprism_lsp.languages.rules import Argument, Files, Following
 from codeprism_lsp.languages.spec import ModuleTarget
 
@@ -83,6 +83,13 @@ class CppRules(CRules):
         if kind is DefKind.ENUM:
             return outline.type_text(container) not in (_SCOPED, "struct")
         return kind is DefKind.NAMESPACE and bool(outline.modifiers(container) & Modifier.INLINE)
+
+    def reach(self, files: Files, path: str, candidate: str, index: int) -> int:
+        if candidate != path:
+            outline = files.outline(candidate)
+            if outline.kind(index) is DefKind.NAMESPACE and outline.name(index) == "std":
+                return -1  # the standard library's, whoever opens it beside
+        return super().reach(files, path, candidate, index)
 
     def scope_around(self, outline: Outline, index: int) -> int:
         if outline.qualifier(index):
@@ -150,8 +157,8 @@ class CppRules(CRules):
     def must_be_declared(self) -> bool:
         return True
 
-    def predefined(self) -> dict[str, int]:
-        return {**PREDEFINED, **CPP}
+    def predefined(self, standard: str) -> Mapping[str, Value]:
+        return features.predefined(standard)
 
     def members_stand_for_type(self) -> bool:
         return True
@@ -194,6 +201,14 @@ class CppRules(CRules):
     def fit(self, parameter: str, given: Argument) -> int | None:
         return arguments.fit(parameter, given)
 
+    def is_specialisation(self, outline: Outline, index: int, data: bytes) -> bool:
+        end = outline.name_span(index)[1]
+        return outline.kind(index) in TYPE_KINDS and data[end : end + 8].lstrip()[:1] == b"<"
+
+    def takes_anything(self, parameter: str, data: bytes, start: int) -> bool:
+        base = arguments.written_type(parameter)[0]
+        return bool(base) and base in arguments.type_parameters(data, start)
+
     def infers_returns(self) -> bool:
         return True
 
@@ -205,6 +220,11 @@ class CppRules(CRules):
         if container >= 0 and outline.kind(container) in TYPE_KINDS:
             return False
         return super().is_private_to_file(outline, index, path)
+
+    def declares(self, outline: Outline, index: int) -> bool:
+        # A static member is defined out of its class, even where it has its value within.
+        static = outline.kind(index) is DefKind.FIELD and outline.modifiers(index) & Modifier.STATIC
+        return bool(static) or super().declares(outline, index)
 
     def is_linked(self, outline: Outline, index: int) -> bool:
         static = outline.kind(index) is DefKind.FIELD and outline.modifiers(index) & Modifier.STATIC
@@ -295,7 +315,7 @@ def signature(parameters: str) -> tuple[str, ...]:
     parts.append(inner[begin:])
     kept = []
     for part in parts:
-        text = part.split("=", 1)[0]
+        text = _POINTER_TO_FUNCTION.sub(r"(\1)", part.split("=", 1)[0])
         for mark in "*&":
             text = text.replace(mark, f" {mark} ")
         words = [word for word in text.replace("[", " [").split() if word not in ("const", "struct", "class")]
@@ -307,6 +327,7 @@ def signature(parameters: str) -> tuple[str, ...]:
     return (*kept, "const") if tail.strip() == "const" else tuple(kept)
 
 
+_POINTER_TO_FUNCTION = re.compile(r"\(\s*([*&]+)\s*\w+\s*\)")
 _TYPE_WORDS = frozenset("int char long short double float unsigned signed bool".split())
 
 RULES = CppRules()

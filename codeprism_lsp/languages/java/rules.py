@@ -7,7 +7,6 @@ are looked for in every directory that ends like the package, the importing file
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from codeprism_lsp.facts.kinds import TYPE_KINDS, ImportKind
 from codeprism_lsp.facts.outline import Import, Outline
@@ -16,7 +15,8 @@ from codeprism_lsp.languages.rules import Files, Following, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
 
 _SCANNED_FILES = 400  # files of one package that are looked through for a class without its own file
-_TEST_MARKS = ("test", "androidTest", "Test")
+_PACKAGE_DIRECTORIES = 32  # of one package in several source roots
+_TEST_MARKS = ("test", "androidTest", "Test", "benchmark", "jmh", "integration")
 _TYPES = BasicTypes(
     root="java.lang.Object",
     enumeration="java.lang.Enum",
@@ -73,23 +73,31 @@ class JavaRules(Rules):
         return found or [ModuleTarget(external=_package_of(f"{module}.{name}", kind))]
 
     def siblings(self, files: Files, path: str) -> Sequence[str]:
+        found: list[str] = []
+        named = {path.rpartition("/")[2]}
+        for directory in self._package_path(files, path):
+            fresh = [one for one in _sources(files, directory) if one.rpartition("/")[2] not in named]
+            found += fresh
+            named.update(one.rpartition("/")[2] for one in fresh)
+        return found
+
+    def _package_path(self, files: Files, path: str) -> list[str]:
+        """The directories of a file's package as on a class path, where the first that has a class wins:
+        its own, those of its build module, then those of other modules. Sources see no tests."""
         package = self.package(files, path)
         own = path.rpartition("/")[0]
-        directories = [own]
         root = _source_root(own, package)
-        if root is not None and package:
-            module, testing = _module_of(root), _is_test(root)
-            for other in _directories(files, path, package):
-                other_root = _source_root(other, package)
-                if other != own and other_root is not None and _module_of(other_root) == module:
-                    # Tests see the sources of their package; sources do not see tests.
-                    if testing or not _is_test(other_root):
-                        directories.append(other)
-            if testing and all(_is_test(one) for one in directories):
-                # Tests that are a build module of their own stand beside the sources that they test.
-                sources = (one for one in _directories(files, path, package) if not _is_test(one))
-                directories.extend(islice(sources, 1))
-        return [one for directory in directories for one in _sources(files, directory) if one != path]
+        if root is None or not package:
+            return [own]
+        module, testing = _module_of(root), _is_test(root)
+        ranked: list[tuple[bool, bool, str]] = []
+        for other in _directories(files, path, package):
+            other_root = _source_root(other, package)
+            if other != own and other_root is not None and (testing or not _is_test(other_root)):
+                foreign = _module_of(other_root) != module
+                ranked.append((foreign, foreign and _is_test(other_root), other))
+        ranked.sort(key=lambda one: one[:2])  # the nearest stay first
+        return [own, *(other for _, _, other in ranked[:_PACKAGE_DIRECTORIES])]
 
     def package(self, files: Files, path: str) -> str:
         return files.outline(path).extra.get("package", "")

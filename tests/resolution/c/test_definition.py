@@ -362,6 +362,30 @@ static int poll_all(void) { return 2; }
 #endif
 int g(void) { return poll$0_all(); }
 """,
+    "the branch that a version tells, by macros of macros": """
+//- a.h
+#define VERSION_OF(major, minor) ((major) * 100 + (minor))
+#define CLANG_VERSION VERSION_OF(__clang_major__, 1)
+#define HAS(name) HAS_##name
+#define HAS_EPOLL (1 << 2)
+//- main.c
+#include "a.h"
+#if CLANG_VERSION < 300 || !HAS(EPOLL)
+static int poll_all(void) { return 1; }
+           ^^^^^^^^ def
+#elif defined(__has_include) && __has_include(<sys/epoll.h>)
+static int poll_all(void) { return 2; }
+           ^^^^^^^^ def first
+#endif
+int g(void) { return poll$0_all(); }
+""",
+    "structure that is named before it is known": """
+//- main.c
+/* struct kevent of another system */
+typedef struct state { int fd; struct kevent *events; } state;
+                                      ^^^^^^ def
+void f(state *s) { struct kev$0ent one; }
+""",
     "local variable of the branch that is built": """
 //- main.c
 int f(void) {

@@ -52,10 +52,10 @@ Other find(int a);
 Item find(int a, int b);
 int f() { return find(1, 2).pri$0ce; }
 """,
-    "constructor by new": """
+    "class by new": """
 //- main.cc
 struct Item { Item(); Item(int n); };
-                      ^^^^ def
+       ^^^^ def
 Item* i = new It$0em(1);
 """,
     "member initialiser": """

@@ -345,6 +345,33 @@ import lib;
 #include <lib/core.hpp>
 void f() { lib::pri$0nt(1); }
 """,
+    "name of the class around, in a class written out of line": """
+//- a.h
+class RE { public: enum Flags { NONE }; class State; };
+                        ^^^^^ def
+//- main.cc
+#include "a.h"
+class RE::State {
+ public:
+  explicit State(Fla$0gs flags);
+};
+""",
+    "namespace of the standard library": """
+//- a.h
+namespace std { }
+//- main.cc
+#include "a.h"
+int f(s$0td::string text);
+""",
+    "typedef of a header shared with C": """
+//- c.h
+typedef struct options_t options_t;
+                         ^^^^^^^^^ def
+//- main.cc
+#include "c.h"
+struct options_t { int size; };
+void f(opti$0ons_t* options) { }
+""",
     "a class written out of line, within itself": """
 //- main.cc
 struct RE { class Set; };

@@ -146,6 +146,38 @@ public class Item { }
 package a.b;
 class ItemTest { It$0em item; }
 """,
+    "same package, another module": """
+//- android/lib/src/a/Item.java
+package a;
+class Item { }
+//- lib/src/a/Item.java
+package a;
+class Item { }
+      ^^^^ def
+//- lib-tests/benchmark/a/ItemBenchmark.java
+package a;
+class ItemBenchmark { }
+//- lib-tests/test/a/ItemTest.java
+package a;
+class ItemTest { It$0em item; }
+""",
+    "what is package-private in another module": """
+//- api/src/main/java/a/Item.java
+package a;
+class Item { }
+      ^^^^ def
+//- engine/src/main/java/a/Use.java
+package a;
+class Use { It$0em item; }
+""",
+    "tests of another module are not seen": """
+//- api/src/test/java/a/Item.java
+package a;
+class Item { }
+//- engine/src/main/java/a/Use.java
+package a;
+class Use { It$0em item; }
+""",
     "single import": """
 //- src/a/Item.java
 package a;
