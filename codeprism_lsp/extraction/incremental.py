@@ -41,8 +41,10 @@ LARGE = 8_000  # bytes of a node that is taken apart rather than read again
 Mask = npt.NDArray[np.bool_]
 
 
-def updated(language: str, data: bytes, tree: Tree, changed: list[tuple[int, int]], made: Made) -> Made:
-    """Outline facts of `data`, given those of the text before.
+def updated(
+    language: str, data: bytes, tree: Tree, changed: list[tuple[int, int]], made: Made, before: Tree
+) -> Made:
+    """Outline facts of `data`, given those of the text before, whose tree was `before`.
 
     `changed` are the byte ranges of `data` in which its text or the structure of its tree differs.
     """
@@ -50,7 +52,7 @@ def updated(language: str, data: bytes, tree: Tree, changed: list[tuple[int, int
     if registry.specs()[language].segments is not None:
         return outline_made(language, data, tree)  # for an open document see `segmented`
     if len(made.remains.strings) <= STALE_STRINGS * len(made.outline) + 1_000:
-        found = _updated(language, data, tree, changed, made)
+        found = _updated(language, data, tree, changed, made, before)
     return outline_made(language, data, tree) if found is None else found
 
 
@@ -64,11 +66,11 @@ class Region(NamedTuple):
 
 
 def _updated(
-    language: str, data: bytes, tree: Tree, changed: list[tuple[int, int]], made: Made
+    language: str, data: bytes, tree: Tree, changed: list[tuple[int, int]], made: Made, before: Tree
 ) -> Made | None:
     old = made.outline
     root = tree.root_node
-    region = _region(language, data, root, changed, made)
+    region = _region(language, data, root, changed, made, before.root_node)
     if region is None:
         return None
     start, end, old_end, near = region
@@ -88,7 +90,7 @@ def _updated(
 
 
 def _region(
-    language: str, data: bytes, root: Node, changed: list[tuple[int, int]], made: Made
+    language: str, data: bytes, root: Node, changed: list[tuple[int, int]], made: Made, before: Node
 ) -> Region | None:
     """The span to read again, borders of neighbouring nodes; None where it is most of the text."""
     if not changed:
@@ -102,7 +104,7 @@ def _region(
     inner = np.concatenate((old.definitions[2], hidden[0], old.imports[0]))
     imports = np.arange(len(starts)) >= len(starts) - old.imports.shape[1]
     for _ in range(_ROUNDS):
-        start, end, near = _children_around(language, root, low, high, len(data))
+        start, end, near = _children_around(language, root, low, high, len(data), before)
         old_end = end - delta
         if (end - start) * 2 >= len(data) + LARGE or old_end <= start:
             return None
@@ -118,10 +120,10 @@ def _region(
 
 
 def _children_around(
-    language: str, root: Node, low: int, high: int, size: int
+    language: str, root: Node, low: int, high: int, size: int, old: Node
 ) -> tuple[int, int, tuple[int, int]]:
     """The span of the nodes from `low` to `high` with some neighbours, and a wider one for patterns."""
-    node = innermost_searched(language, root, low, high, LARGE)
+    node = innermost_searched(language, root, low, high, LARGE, old)
     before, after = (0, size) if node == root else node.byte_range
     count = node.child_count
     if not count:

@@ -393,7 +393,8 @@ class Builder:
     def _intern_span(self, start: int, end: int) -> int:
         text = self._data[start:end]
         if len(text) > LONG_TEXT:
-            text = b" ".join(text.split())  # folded white space: the text is read by people and parsers
+            # White space is folded, since people and parsers read the text; what separates stored texts goes.
+            text = b" ".join(text.replace(b"\0", b"").split())
         return self._strings.setdefault(text, len(self._strings))
 
     def _between(self, nodes: list[Node]) -> int:

@@ -54,9 +54,9 @@ def matches_between(language: str, data: bytes, tree: Tree, start: int, end: int
     return _matches(language, data, tree, (start, end))
 
 
-def innermost_searched(language: str, root: Node, low: int, high: int, large: int) -> Node:
+def innermost_searched(language: str, root: Node, low: int, high: int, large: int, old: Node) -> Node:
     """The innermost node with more than `large` bytes around a span which is taken apart or searched in
-    full whatever stands within it; the root if no other."""
+    full whatever stands within it, and was so in the tree of `old` before; the root if no other."""
     pruning = registry.specs()[language].pruning
     node, taken_apart = root, pruning is not None
     for _ in range(_DEPTH):
@@ -70,10 +70,24 @@ def innermost_searched(language: str, root: Node, low: int, high: int, large: in
             break
         if taken_apart and pruning is not None:
             if child.type in pruning.functions or child.type in pruning.sealed:
-                break
+                # An open brace makes one function of half a text: with errors it is searched in full.
+                if not (child.has_error and _had_error(old, child)):
+                    break
             taken_apart = child.type in pruning.within
         node = child
     return node
+
+
+def _had_error(old: Node, node: Node) -> bool:
+    """Whether the same node had errors in an older tree: what is before it has not changed."""
+    found = old.descendant_for_byte_range(node.start_byte, node.start_byte)
+    for _ in range(_DEPTH):
+        if found is None or found.start_byte != node.start_byte:
+            return False
+        if found.type == node.type:
+            return found.has_error
+        found = found.parent
+    return False
 
 
 def _matches(language: str, data: bytes, tree: Tree, span: Span | None) -> list[Match]:

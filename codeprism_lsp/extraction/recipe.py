@@ -23,6 +23,7 @@ _SOURCES = (
     ("codeprism_lsp.extraction.accelerator", "native.py"),
     ("codeprism_lsp.extraction.accelerator", "outline.c"),
     ("codeprism_lsp.extraction.accelerator", "program.py"),
+    ("codeprism_lsp.extraction.accelerator", "tokens.c"),
     ("codeprism_lsp.extraction", "plan.py"),
     ("codeprism_lsp.extraction", "pruning.py"),
     ("codeprism_lsp.facts", "outline.py"),

@@ -7,7 +7,9 @@ their first letters, so that those that begin with a query are one range.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +23,9 @@ U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
 
 PREFIX_BYTES = 8
+STEP = 32
+"""Of so many names one prefix and one key are kept; those between are made where they are asked for."""
+
 LENGTH_CAP = 60
 MOST_RANK = 3 * 255 + LENGTH_CAP
 """No static rank is higher."""
@@ -35,17 +40,16 @@ _HEAD_MASKS: U64 = np.array(
 class NameOrder:
     """The shown names of one table; a name is known by its place in the order of static ranks.
 
-    ``names[p]`` is the index in the table of the name at place p, ``ranks[p]`` its static rank (highest
-    first, equal ones by index), ``letters[p]`` and ``heads[p]`` its masks. ``prefixes`` are the first
-    eight bytes of all names in lower case as big-endian numbers, ascending, and ``places[i]`` is whose
-    they are; of equal ones the best comes first. ``counts[r]`` names have a static rank of r or more.
+    ``names[p]`` is the index in the table of the name at place p (the highest static rank first, equal ones
+    by index), ``letters[p]`` and ``heads[p]`` its masks. ``places`` are in the order of the first eight
+    bytes of the names in lower case; of equal ones the best comes first. Of these bytes as big-endian numbers
+    every ``STEP``-th is in ``samples``. ``counts[r]`` names have a static rank of r or more.
     """
 
     names: U32
-    ranks: U16
     letters: U32
     heads: U32
-    prefixes: U64
+    samples: U64
     places: U32
     counts: U32
 
@@ -55,24 +59,32 @@ class NameOrder:
     @property
     def nbytes(self) -> int:
         """Bytes this order holds in memory."""
-        columns = (self.names, self.ranks, self.letters, self.heads, self.prefixes, self.places, self.counts)
+        columns = (self.names, self.letters, self.heads, self.samples, self.places, self.counts)
         return sum(column.nbytes for column in columns)
 
     @property
     def fits(self) -> bool:
         """Whether the columns have the lengths they must have."""
-        places = len(self.prefixes) == len(self.places) == len(self) == len(self.ranks)
+        places = len(self.places) == len(self) and len(self.samples) == -(-len(self) // STEP)
         return places and len(self.letters) == len(self.heads) == len(self) and len(self.counts) > MOST_RANK
 
-    def beginning_with(self, head: bytes) -> U32:
-        """Places of the names that begin with the first eight bytes of `head` (lower case)."""
+    def ranks_at(self, places: npt.NDArray[np.integer[Any]]) -> U16:
+        """The static ranks of the names at some places."""
+        behind = np.searchsorted(self.counts[::-1], places, "right")
+        return (len(self.counts) - 1 - behind).astype(np.uint16)
+
+    def beginning_with(self, head: bytes, prefixes: Callable[[int, int], U64]) -> U32:
+        """Places of the names that begin with the first eight bytes of `head` (lower case). `prefixes` makes
+        the numbers from one index in `places` to another."""
         first = prefix_number(head)
         last = first | int(_HEAD_MASKS[PREFIX_BYTES] ^ _HEAD_MASKS[min(len(head), PREFIX_BYTES)])
-        return self.places[
-            int(np.searchsorted(self.prefixes, np.uint64(first), "left")) : int(
-                np.searchsorted(self.prefixes, np.uint64(last), "right")
-            )
-        ]
+
+        def border(number: int, side: Literal["left", "right"]) -> int:
+            block = STEP * max(0, int(np.searchsorted(self.samples, np.uint64(number), side)) - 1)
+            end = min(len(self), block + STEP)
+            return block + int(np.searchsorted(prefixes(block, end), np.uint64(number), side))
+
+        return self.places[border(first, "left") : border(last, "right")]
 
 
 def prefix_number(name: bytes) -> int:
@@ -92,26 +104,32 @@ def order_of(blob: bytes, offsets: U32, best: U8) -> NameOrder:
     shown = np.flatnonzero(best)
     lengths = np.minimum(np.diff(offsets), LENGTH_CAP).astype(np.int32)[shown]
     ranked = 3 * best[shown].astype(np.int32) - lengths + LENGTH_CAP
-    by_rank = np.argsort(-ranked, kind="stable")
+    by_rank = np.argsort((MOST_RANK - ranked).astype(np.uint16), kind="stable")  # by radix, since narrow
     names = shown[by_rank]
     letters, heads = masks(blob, offsets)
-    prefixes = _prefixes(blob, offsets)[names]
+    prefixes = prefixes_of(blob, offsets, names)
     places = np.argsort(prefixes, kind="stable")
     return NameOrder(
         names.astype(np.uint32),
-        ranked[by_rank].astype(np.uint16),
         letters[names],
         heads[names],
-        prefixes[places],
+        prefixes[places[::STEP]],
         places.astype(np.uint32),
         np.cumsum(np.bincount(ranked, minlength=MOST_RANK + 1)[::-1])[::-1].astype(np.uint32),
     )
 
 
-def _prefixes(blob: bytes, offsets: U32) -> U64:
-    """`prefix_number` of every name in lower case."""
-    padded = blob.translate(_FOLDED) + bytes(PREFIX_BYTES)
+def prefixes_of(blob: bytes | memoryview, offsets: U32, names: npt.NDArray[np.integer[Any]]) -> U64:
+    """`prefix_number` of some names of a table, in lower case."""
+    starts = offsets[names].astype(np.int64)
+    sizes = np.minimum(offsets[names + 1] - starts, PREFIX_BYTES)
+    if len(names) <= STEP:
+        heads = [
+            bytes(blob[at : at + size]) for at, size in zip(starts.tolist(), sizes.tolist(), strict=True)
+        ]
+        return np.array([prefix_number(head.translate(_FOLDED)) for head in heads], np.uint64)
+    padded = bytes(blob).translate(_FOLDED) + bytes(PREFIX_BYTES)
     words: U64 = np.ndarray((len(blob) + 1,), ">u8", padded, strides=(1,))
-    found = words[offsets[:-1]].astype(np.uint64)
-    found &= _HEAD_MASKS[np.minimum(np.diff(offsets), PREFIX_BYTES)]
+    found: U64 = words[starts].astype(np.uint64)
+    found &= _HEAD_MASKS[sizes]
     return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,43 +18,51 @@ import numpy.typing as npt
 from codeprism_lsp.facts.flat import FLAT_BYTES, Frame, decode_flat, encode_flat, is_flat
 from codeprism_lsp.facts.frames import Column, CorruptSegment, decode_frame, encode_frame
 from codeprism_lsp.facts.keys import key, keys_at
-from codeprism_lsp.facts.nameorder import NameOrder, best_ranks, order_of
+from codeprism_lsp.facts.nameorder import STEP, NameOrder, best_ranks, order_of, prefixes_of
 from codeprism_lsp.facts.postings import Integers, alive_rows, ragged, starts_of
 
 U8 = npt.NDArray[np.uint8]
 U32 = npt.NDArray[np.uint32]
+U64 = npt.NDArray[np.uint64]
+Unsigned = npt.NDArray[np.unsignedinteger[Any]]
 I64 = npt.NDArray[np.int64]
 
 _MAGIC = b"CPN1"
-_KIND = b"name"
+_KIND = b"nam2"
+_PART = 1 << 16  # names whose texts are gathered at a time
 
 
 @dataclass(frozen=True, eq=False)
 class NameTable:
     """u unique names and the n definitions that bear them.
 
-    Name ``i`` is ``blob[offsets[i]:offsets[i + 1]]`` (UTF-8), its key ``keys[i]``. Its definitions are
-    the rows ``starts[i]:starts[i + 1]`` of the columns ``contents``, ``payload`` (index of the definition
-    within its content's facts), ``kinds`` and ``ranks`` (a hint from 0 to 255, higher first; its meaning
-    is the caller's), ordered by (content, payload).
+    Name ``i`` is ``blob[offsets[i]:offsets[i + 1]]`` (UTF-8), its key ``keys[i]``, of which every
+    ``STEP``-th is kept in ``samples``. Its definitions are the rows ``starts[i]:starts[i + 1]`` of the
+    columns ``contents``, ``payload`` (index of the definition within its content's facts), ``kinds`` and
+    ``ranks`` (a hint from 0 to 255, higher first, its meaning is the caller's), by (content, payload).
     """
 
     blob: bytes | memoryview
     offsets: U32
-    keys: U32
+    samples: U32
     starts: U32
-    contents: U32
-    payload: U32
+    contents: Unsigned
+    payload: Unsigned
     kinds: U8
     ranks: U8
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self.offsets) - 1
+
+    @cached_property
+    def keys(self) -> U32:
+        """The keys of all names, ascending."""
+        return keys_at(bytes(self.blob), self.offsets[:-1], self.offsets[1:])
 
     @property
     def nbytes(self) -> int:
         """Bytes this table holds in memory."""
-        columns = (self.offsets, self.keys, self.starts)
+        columns = (self.offsets, self.samples, self.starts)
         rows = (self.contents, self.payload, self.kinds, self.ranks)
         return len(self.blob) + sum(column.nbytes for column in (*columns, *rows))
 
@@ -68,9 +77,20 @@ class NameTable:
     def index_of(self, name: bytes) -> int | None:
         """The index of exactly this name."""
         wanted = np.uint32(key(name))
-        first = int(np.searchsorted(self.keys, wanted, "left"))
-        last = int(np.searchsorted(self.keys, wanted, "right"))
-        return next((index for index in range(first, last) if self.name(index) == name), None)
+        first = STEP * max(0, int(np.searchsorted(self.samples, wanted, "left")) - 1)
+        last = min(len(self), STEP * int(np.searchsorted(self.samples, wanted, "right")))
+        sizes = np.diff(self.offsets[first : last + 1]) if last > first else np.zeros(0, np.uint32)
+        alike = np.flatnonzero(sizes == len(name)) + first
+        return next((index for index in alike.tolist() if self.name(index) == name), None)
+
+    def beginning_with(self, head: bytes) -> U32:
+        """Places in `order` of the names that begin with the first eight bytes of `head` (lower case)."""
+        order = self.order
+
+        def prefixes(first: int, last: int) -> U64:
+            return prefixes_of(self.blob, self.offsets, order.names[order.places[first:last]])
+
+        return order.beginning_with(head, prefixes)
 
     @cached_property
     def order(self) -> NameOrder:
@@ -81,14 +101,15 @@ class NameTable:
         """A compact frame for ``decode``; keys are left out and computed again."""
         leading = np.zeros(len(self.contents), np.bool_)
         leading[self.starts[:-1]] = True
-        steps = np.diff(self.contents, prepend=np.uint32(0))
+        contents = self.contents.astype(np.uint32)
+        steps = np.diff(contents, prepend=np.uint32(0))
         columns: list[Column] = [
             np.frombuffer(self.blob, np.uint8),
             np.diff(self.offsets),
             np.diff(self.starts),
-            self.contents[leading],
+            contents[leading],
             steps[~leading],
-            self.payload,
+            self.payload.astype(np.uint32),
             self.kinds,
             self.ranks,
         ]
@@ -98,8 +119,8 @@ class NameTable:
         """A frame for ``decode`` that is used as it lies, the orders of searches included."""
         order: list[Integers] = [getattr(self.order, field.name) for field in fields(NameOrder)]
         text = np.frombuffer(self.blob, np.uint8)
-        rows: list[Integers] = [self.contents, self.payload, self.kinds, self.ranks]
-        return encode_flat(_KIND, [text, self.offsets, self.keys, self.starts, *rows, *order])
+        rows: list[Integers] = [_narrow(self.contents), _narrow(self.payload), self.kinds, self.ranks]
+        return encode_flat(_KIND, [text, self.offsets, self.samples, self.starts, *rows, *order])
 
 
 def _mapped(frame: Frame) -> NameTable:
@@ -107,24 +128,39 @@ def _mapped(frame: Frame) -> NameTable:
     if len(columns) != 8 + len(fields(NameOrder)):
         raise CorruptSegment("a name table has the wrong number of columns")
     text, offsets, *others = columns[:8]
-    keys, starts, contents, payload, kinds, ranks = others
+    samples, starts, contents, payload, kinds, ranks = others
     order = NameOrder(*columns[8:])
     rows_fit = len(contents) == len(payload) == len(kinds) == len(ranks)
-    if not rows_fit or not len(offsets) == len(starts) == len(keys) + 1 or not order.fits:
+    names_fit = len(offsets) == len(starts) and len(samples) == -(-(len(offsets) - 1) // STEP)
+    if not rows_fit or not names_fit or not order.fits:
         raise CorruptSegment("the columns of a name table do not fit each other")
-    table = NameTable(text.data, offsets, keys, starts, contents, payload, kinds, ranks)
+    table = NameTable(text.data, offsets, samples, starts, contents, payload, kinds, ranks)
     table.__dict__["order"] = order
     return table
+
+
+def _table(blob: bytes, offsets: U32, keys: U32, *rest: Unsigned) -> NameTable:
+    """A table whose keys are known."""
+    table = NameTable(blob, offsets, keys[::STEP].copy(), *rest)
+    table.__dict__["keys"] = keys
+    return table
+
+
+def _narrow(column: Unsigned) -> Unsigned:
+    """The same numbers in two bytes each, if they fit."""
+    return column.astype(np.uint16) if len(column) and int(column.max()) <= 0xFFFF else column
 
 
 def build(
     names: Sequence[bytes], contents: Integers, payload: Integers, kinds: Integers, ranks: Integers
 ) -> NameTable:
     """A table from one row per definition, in any order; names may repeat and rows that repeat stay."""
-    lengths = np.fromiter(map(len, names), dtype=np.int64, count=len(names))
+    blob = b"".join(names)
+    offsets = _offsets(np.fromiter(map(len, names), dtype=np.int64, count=len(names)))
     return _assemble(
-        b"".join(names),
-        _offsets(lengths),
+        blob,
+        offsets,
+        keys_at(blob, offsets[:-1], offsets[1:]),
         np.arange(len(names), dtype=np.int64),
         (
             np.asarray(contents).astype(np.uint32),
@@ -142,27 +178,31 @@ def merge(tables: Sequence[NameTable], live: npt.NDArray[np.bool_] | None = None
     """
     blobs: list[bytes] = []
     lengths: list[I64] = [np.zeros(0, np.int64)]
+    keys: list[U32] = [np.zeros(0, np.uint32)]
     owners: list[I64] = [np.zeros(0, np.int64)]
-    rows: list[tuple[U32, U32, U8, U8]] = []
+    rows: list[tuple[Unsigned, Unsigned, U8, U8]] = []
     before = 0
     for table in tables:
         alive = alive_rows(table.contents, live)
         owner = np.repeat(np.arange(len(table), dtype=np.int64), np.diff(table.starts))[alive]
-        used = np.unique(owner)
+        borne = np.bincount(owner, minlength=len(table)) > 0
+        used = np.flatnonzero(borne)
         sizes = np.diff(table.offsets).astype(np.int64)[used]
-        text = np.frombuffer(table.blob, np.uint8)
-        blobs.append(text[ragged(table.offsets[used], sizes)].tobytes())
+        whole = len(used) == len(table)
+        blobs.append(bytes(table.blob) if whole else _texts(table.blob, table.offsets[used], sizes))
         lengths.append(sizes)
-        owners.append(np.searchsorted(used, owner) + before)
+        keys.append(table.keys[used])
+        owners.append((owner if whole else (np.cumsum(borne) - 1)[owner]) + before)
         rows.append((table.contents[alive], table.payload[alive], table.kinds[alive], table.ranks[alive]))
         before += len(used)
     columns = (
-        np.concatenate([np.zeros(0, np.uint32), *(row[0] for row in rows)]),
-        np.concatenate([np.zeros(0, np.uint32), *(row[1] for row in rows)]),
+        np.concatenate([np.zeros(0, np.uint32), *(row[0] for row in rows)]).astype(np.uint32, copy=False),
+        np.concatenate([np.zeros(0, np.uint32), *(row[1] for row in rows)]).astype(np.uint32, copy=False),
         np.concatenate([np.zeros(0, np.uint8), *(row[2] for row in rows)]),
         np.concatenate([np.zeros(0, np.uint8), *(row[3] for row in rows)]),
     )
-    return _assemble(b"".join(blobs), _offsets(np.concatenate(lengths)), np.concatenate(owners), columns)
+    offsets = _offsets(np.concatenate(lengths))
+    return _assemble(b"".join(blobs), offsets, np.concatenate(keys), np.concatenate(owners), columns)
 
 
 def merge_encoded(blobs: Sequence[Frame], live: npt.NDArray[np.bool_] | None = None) -> bytes:
@@ -193,7 +233,7 @@ def decode(frame: Frame) -> NameTable:
     if size:
         contents += np.repeat(leading.astype(np.uint32) - contents[starts[:-1]], counts)
     blob = text.tobytes()
-    return NameTable(
+    return _table(
         blob,
         offsets,
         keys_at(blob, offsets[:-1], offsets[1:]),
@@ -213,24 +253,23 @@ def _offsets(lengths: I64) -> U32:
     return offsets.astype(np.uint32)
 
 
-def _assemble(blob: bytes, offsets: U32, owners: I64, rows: tuple[U32, U32, U8, U8]) -> NameTable:
+def _assemble(blob: bytes, offsets: U32, keys: U32, owners: I64, rows: tuple[U32, U32, U8, U8]) -> NameTable:
     """Unites equal names. ``owners[r]`` is the name entry of row r among the entries of ``offsets``."""
-    keys = keys_at(blob, offsets[:-1], offsets[1:])
     order, distinct = _order(blob, offsets, keys)
     chosen = order[distinct]
     unique_of = np.empty(len(order), np.int64)
     unique_of[order] = np.cumsum(distinct) - 1
     sizes = np.diff(offsets).astype(np.int64)[chosen]
-    text = np.frombuffer(blob, np.uint8)[ragged(offsets[chosen], sizes)].tobytes()
+    text = _texts(blob, offsets[chosen], sizes)
     new_offsets = _offsets(sizes)
     contents, payload, kinds, ranks = rows
     name_of_row = unique_of[owners]
     # Two wide keys instead of five narrow ones: each key costs one pass over all rows.
     major = name_of_row.astype(np.uint64) << np.uint64(32) | contents
     minor = payload.astype(np.uint64) << np.uint64(16) | kinds.astype(np.uint64) << np.uint64(8) | ranks
-    by_name = np.lexsort((minor, major))
+    by_name = _sorted_by(major, minor)
     starts = starts_of(np.bincount(name_of_row, minlength=len(chosen)))
-    return NameTable(
+    return _table(
         text,
         new_offsets,
         keys[chosen],
@@ -240,6 +279,26 @@ def _assemble(blob: bytes, offsets: U32, owners: I64, rows: tuple[U32, U32, U8, 
         kinds[by_name],
         ranks[by_name],
     )
+
+
+def _texts(blob: bytes | memoryview, first: U32, sizes: I64) -> bytes:
+    """Spans of a text one after the other. An index for each byte would take ten times the memory."""
+    found: list[bytes] = []
+    source = bytes(blob)
+    for at in range(0, len(sizes), _PART):
+        starts = first[at : at + _PART].astype(np.int64)
+        ends = (starts + sizes[at : at + _PART]).tolist()
+        found.append(b"".join([source[a:b] for a, b in zip(starts.tolist(), ends, strict=True)]))
+    return b"".join(found)
+
+
+def _sorted_by(major: U64, minor: U64) -> I64:
+    """The order by two keys; rows come nearly sorted by the second, so that one pass mostly suffices."""
+    found = np.argsort(major, kind="stable")
+    ordered = major[found]
+    ties = ordered[1:] == ordered[:-1]
+    falls = minor[found[1:]] < minor[found[:-1]]
+    return np.lexsort((minor, major)) if (ties & falls).any() else found
 
 
 def _order(blob: bytes, offsets: U32, keys: U32) -> tuple[I64, npt.NDArray[np.bool_]]:

@@ -420,5 +420,5 @@ _compressors: list[zstandard.ZstdCompressor] = []
 def compressed(raw: bytes) -> bytes:
     """Raw facts as they are stored: `decode(compressed(raw)) == unpacked(raw)`."""
     if not _compressors:
-        _compressors.append(zstandard.ZstdCompressor(level=1, write_checksum=False))
+        _compressors.append(zstandard.ZstdCompressor(level=3, write_checksum=False))
     return _compressors[0].compress(raw)

@@ -25,6 +25,7 @@ _OPEN_FLAGS = (
     | getattr(os, "O_BINARY", 0)
 )
 _BINARY_PROBE_BYTES = 8192
+_DEEP = 100  # folders within each other that are resolved one by one
 _NO_NAMES = frozenset(("", ".", ".."))
 
 
@@ -47,10 +48,10 @@ def read_source(root: str, relative_path: str, limit_bytes: int) -> Source | Ski
     Links are followed as long as their target lies under `root`. Never raises for the state of a file.
     """
     try:
-        path = _inside(root, relative_path)
-        if isinstance(path, Skip):
-            return path
-        return _read(path, relative_path, limit_bytes)
+        found = _inside(root, relative_path)
+        if isinstance(found, Skip):
+            return found
+        return _read(*found, relative_path, limit_bytes)
     except (OSError, ValueError) as error:
         return skip_for_error(relative_path, error)
 
@@ -86,8 +87,8 @@ def read_small(path: str, limit_bytes: int) -> bytes | None:
         return None
 
 
-def _inside(root: str, relative_path: str) -> str | Skip:
-    """The path to open, or a Skip when it leads outside; all links in it are resolved."""
+def _inside(root: str, relative_path: str) -> tuple[str, os.stat_result] | Skip:
+    """The path to open and its state, or a Skip when it leads outside; all links in it are resolved."""
     directory, _, name = relative_path.rpartition("/")
     names = (*directory.split("/"), name) if directory else (name,)
     if not _NO_NAMES.isdisjoint(names) or os.path.splitdrive(relative_path)[0]:
@@ -96,20 +97,23 @@ def _inside(root: str, relative_path: str) -> str | Skip:
     if parent is None:
         return _outside(relative_path)
     path = os.path.join(parent, name)
-    if not os.path.islink(path):
-        return path
+    state = os.stat(path, follow_symlinks=False)
+    if not stat.S_ISLNK(state.st_mode):
+        return path, state
     try:
         target = os.path.realpath(path, strict=True)
     except FileNotFoundError:
         return Skip(relative_path, SkipReason.BROKEN_LINK, "a link to something that does not exist")
-    return target if relative(os.path.realpath(root), target) else _outside(relative_path)
+    if not relative(os.path.realpath(root), target):
+        return _outside(relative_path)
+    return target, os.stat(target, follow_symlinks=False)
 
 
 def _outside(path: str) -> Skip:
     return Skip(path, SkipReason.OUTSIDE_ROOT, "a link leads outside the workspace root")
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=512)
 def _real_directory(root: str, directory: str) -> str | None:
     """The real path of a directory below `root`; None when it lies outside.
 
@@ -117,13 +121,22 @@ def _real_directory(root: str, directory: str) -> str | None:
     file. A directory that is replaced by a link later is read through the path that was checked here,
     until discovery, which does not follow links, takes its files out of the index.
     """
-    real = os.path.realpath(absolute(root, directory), strict=True)
+    if not directory or directory.count("/") > _DEEP:
+        real = os.path.realpath(absolute(root, directory), strict=True)
+        return None if relative(os.path.realpath(root), real) is None else real
+    above, _, name = directory.rpartition("/")
+    parent = _real_directory(root, above)
+    if parent is None:
+        return None
+    path = os.path.join(parent, name)
+    if not stat.S_ISLNK(os.stat(path, follow_symlinks=False).st_mode):
+        return path
+    real = os.path.realpath(path, strict=True)
     return None if relative(os.path.realpath(root), real) is None else real
 
 
-def _read(path: str, shown: str, limit_bytes: int) -> Source | Skip:
+def _read(path: str, state: os.stat_result, shown: str, limit_bytes: int) -> Source | Skip:
     # Opening a device can have side effects, so its kind is looked at first, and again once it is open.
-    state = os.stat(path, follow_symlinks=False)
     unusable = unusable_state(shown, state, limit_bytes)
     if unusable is not None:
         return unusable

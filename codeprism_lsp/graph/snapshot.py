@@ -7,13 +7,16 @@ what did not change.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache
 
 from codeprism_lsp.facts.filecolumns import FileRow
 from codeprism_lsp.facts.filetable import FileTable
@@ -27,6 +30,7 @@ __all__ = ["NO_OUTLINE", "EmptyIndex", "FileRow", "FileTable", "Fresh", "Snapsho
 
 NO_OUTLINE = empty()
 _MAX_CANDIDATES = 500  # files without facts that are considered for one name, and
+_KEPT_DEFINERS = 100_000  # definitions in answers about names that are kept
 _MAX_PARSED = 20  # those that are parsed for it
 
 
@@ -125,6 +129,24 @@ class Disk(Protocol):
         """The facts that were given lately, by path."""
 
 
+class _Definers:
+    """The last answers about who defines a name, bounded in definitions. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._known: LRUCache[tuple[str, frozenset[DefKind]], Sequence[tuple[str, int]]] = LRUCache(
+            _KEPT_DEFINERS, getsizeof=lambda found: 1 + len(found)
+        )
+
+    def get(self, wanted: tuple[str, frozenset[DefKind]]) -> Sequence[tuple[str, int]] | None:
+        with self._lock:
+            return self._known.get(wanted)
+
+    def put(self, wanted: tuple[str, frozenset[DefKind]], found: Sequence[tuple[str, int]]) -> None:
+        with self._lock, suppress(ValueError):  # more than all that may be kept
+            self._known[wanted] = found
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One state of a workspace folder. Paths are relative to `root`, with forward slashes."""
@@ -137,6 +159,7 @@ class Snapshot:
     complete: bool = True  # whether every discovered file has been indexed
     unlisted: Disk | None = None  # where files are looked for that the table does not have yet
     unparsed: Disk | None = None  # where facts come from that the index does not have yet
+    _kept: _Definers = field(default_factory=_Definers, init=False, repr=False, compare=False)
 
     @property
     def identity(self) -> tuple[int, int, int]:
@@ -203,9 +226,23 @@ class Snapshot:
             extra.update(one for one in near if self.unlisted.files(one))
         return sorted({*stored, *extra}) if extra else stored
 
-    def definers(self, name: str, apart: Collection[DefKind] = ()) -> list[tuple[str, int]]:
+    def definers(self, name: str, apart: Collection[DefKind] = ()) -> Sequence[tuple[str, int]]:
         """(path, definition index) of every definition called `name`, apart from those of some kinds, in
-        path order."""
+        path order.
+
+        A name may have thousands, and whoever looks at its uses one by one asks as often: the last answers
+        are kept, but while files wait to be parsed.
+        """
+        if self.unparsed is not None:
+            return self._definers(name, apart)
+        wanted = (name, frozenset(apart))
+        known = self._kept.get(wanted)
+        if known is None:
+            known = self._definers(name, apart)
+            self._kept.put(wanted, known)
+        return known
+
+    def _definers(self, name: str, apart: Collection[DefKind]) -> list[tuple[str, int]]:
         found = self._paths_of(self.index.definers(name, apart))
         for path, fresh in self.overlay.items():
             outline = fresh.outline

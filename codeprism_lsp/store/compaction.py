@@ -9,6 +9,7 @@ alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,12 +81,23 @@ def merge_levels(
 ) -> None:
     """Merges until no level is full and no segment is mostly dead, or until ``stop`` says so."""
     live = writer.live_contents()
-    for family in sorted(mergers):
-        while group := _next_group(_segments(writer, family, live), live):
-            if stop():
+    families = sorted(mergers)
+    with ThreadPoolExecutor(len(families) or 1, "codeprism-merge") as threads:
+        while families:
+            # One group of each family at a time, side by side: merging arrays holds the interpreter little.
+            under_way: list[tuple[str, list[_Known], list[Blob], Future[bytes]]] = []
+            for family in families:
+                if group := _next_group(_segments(writer, family, live), live):
+                    with translated():
+                        blobs = [blob_of(writer, segment.id) for segment in group]
+                    merged = threads.submit(mergers[family], blobs, live.copy())
+                    under_way.append((family, group, blobs, merged))
+            if under_way and stop():
                 report.finished = False
                 return
-            _merge(writer, mergers[family], group, live, report)
+            for family, group, blobs, merged in under_way:
+                _take(writer, mergers[family], group, blobs, merged, live, report)
+            families = [family for family, *_ in under_way]
 
 
 def blob_of(writer: Writer, segment: int) -> Blob:
@@ -164,11 +176,18 @@ def _next_group(segments: list[_Known], live: Live) -> list[_Known]:
     return []
 
 
-def _merge(writer: Writer, merger: Merger, group: list[_Known], live: Live, report: CompactionReport) -> None:
-    with translated():
-        blobs = [blob_of(writer, segment.id) for segment in group]
+def _take(
+    writer: Writer,
+    merger: Merger,
+    group: list[_Known],
+    blobs: list[Blob],
+    under_way: Future[bytes],
+    live: Live,
+    report: CompactionReport,
+) -> None:
+    """Puts what was merged in the place of its segments."""
     try:
-        merged = merger(blobs, live)
+        merged = under_way.result()
     except ValueError:
         _drop_damaged(writer, merger, list(zip(group, blobs, strict=True)), live, report)
         return

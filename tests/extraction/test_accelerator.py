@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from codeprism_lsp.extraction import raw
-from codeprism_lsp.extraction.accelerator import build, library, native, program
+from codeprism_lsp.extraction.accelerator import build, library, native, program, tokens
 from codeprism_lsp.extraction.outline import outline_of
+from codeprism_lsp.facts.keys import tokens_many
 from codeprism_lsp.facts.outline import Outline, compressed, decode, encode, listed, unpacked
 from codeprism_lsp.languages import registry
 from codeprism_lsp.syntax import parsing
@@ -195,3 +196,59 @@ def test_without_a_compiler_the_cause_is_told(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(build.shutil, "which", lambda name: None)
     with pytest.raises(build.CannotBuild, match="no C compiler"):
         build.build()
+
+
+def test_the_library_is_trained_where_the_compiler_can_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[str] = []
+
+    def run(words: list[str], seconds: int, folder: Path | None = None) -> None:
+        """A compiler that counts, or does not."""
+        kind = next((one for one in words if one in ("-fprofile-generate", "-fprofile-use")), "plain")
+        ran.append("train" if words[1:3] == ["-m", f"{build.__package__}.training"] else kind)
+        if ran[-1] == "train" and counts:
+            (tmp_path / "made.gcda").touch()
+
+    monkeypatch.setattr(build, "_run", run)
+    counts = True
+    build._compiled(["cc"], tmp_path, tmp_path / "made.so")
+    assert ran == ["-fprofile-generate", "train", "-fprofile-use"]
+    (tmp_path / "made.gcda").unlink()
+    ran.clear()
+    counts = False
+    build._compiled(["cc"], tmp_path, tmp_path / "made.so")
+    assert ran == ["-fprofile-generate", "train", "plain"], "nothing was counted"
+
+
+def test_what_separates_stored_texts_is_left_out_before_white_space_is_folded() -> None:
+    check("typescript", b"export function f(\n" + b"  a: string,\n" * 40 + b"  \0\n  b: number) {}\n")
+
+
+LONG = "_".join(["a_name"] * 6)
+LENGTHS = ["a" * 7, "b" * 8, "c" * 9, "d" * 31, "e" * 32, "f" * 33, LONG]
+PIECES = st.sampled_from([*LENGTHS, *"x name é $ _ 9 0x1F + . 日本".split(), " ", "\n", "\0"])
+
+
+@pytest.mark.skipif(library.library() is None, reason="the native library is not built")
+@given(st.lists(st.lists(PIECES, max_size=60).map("".join), max_size=4))
+def test_tokens_are_those_of_the_arrays(texts: list[str]) -> None:
+    data = [text.encode() for text in texts]
+    for one, other in zip(tokens.tokens_of(data), tokens_many(data), strict=True):
+        assert one.keys.tolist() == other.keys.tolist() and one.keys.dtype == other.keys.dtype
+        assert one.occurrences == other.occurrences
+
+
+@pytest.mark.skipif(library.library() is None, reason="the native library is not built")
+def test_tokens_of_texts_with_many_and_then_with_few() -> None:
+    many = " ".join(f"name_{number}" for number in range(700_000)).encode()
+    for data in (many, b"few names", many[:100_000], b""):
+        (one,), (other,) = tokens.tokens_of((data,)), tokens_many((data,))
+        assert one.keys.tolist() == other.keys.tolist() and one.occurrences == other.occurrences
+
+
+def test_members_that_lie_within_a_function_whose_brace_is_lost() -> None:
+    check(
+        "cpp",
+        b"namespace n {\n\nvoid A::f() { g(); // }\n\nvoid A::h() { }\n\nvoid A::i(int x) const {\n}\n\n}\n",
+    )

@@ -117,13 +117,13 @@ def test_the_order_of_searches(rows: list[tuple[bytes, int, int, int, int]]) -> 
     shown = [table.name(index) for index in order.names.tolist()]
     assert sorted(shown) == sorted(name for name, rank in best.items() if rank)
     ranks = [3 * best[name] - min(len(name), 60) + 60 for name in shown]
-    assert order.ranks.tolist() == ranks == sorted(ranks, reverse=True)
+    assert order.ranks_at(np.arange(len(shown))).tolist() == ranks == sorted(ranks, reverse=True)
     assert (order.letters.tolist(), order.heads.tolist()) == masks_of(shown)
     for rank in {0, 500, *ranks}:
         assert order.counts[rank] == sum(one >= rank for one in ranks)
     for head in (b"", b"a", b"get_", b"get_quer", b"get_query"):
         expected = [place for place, name in enumerate(shown) if name.lower().startswith(head[:8])]
-        assert sorted(order.beginning_with(head).tolist()) == expected
+        assert sorted(table.beginning_with(head).tolist()) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Builds the native twin: a C compiler, the sources of the parser's library, and one file of our own.
+"""Builds the native twin: a C compiler, the sources of the parser's library, and two files of our own.
 
 The sources of tree-sitter come from the source distribution of the installed version, which pip fetches as it
 fetched the package itself; so both ways of extraction parse alike. This runs when somebody asks for it (an
@@ -19,12 +19,15 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from codeprism_lsp.extraction.accelerator.library import library_path
+from codeprism_lsp.extraction.accelerator.library import SOURCES, library_path
 
 _COMPILERS = ("cc", "gcc", "clang")
 _COMPILE_SECONDS = 300
+_TRAIN_SECONDS = 300
 _FETCH_SECONDS = 300
 _FLAGS = ("-std=gnu11", "-O3", "-fPIC", "-shared", "-fvisibility=hidden", "-DTREE_SITTER_HIDE_SYMBOLS")
+_COUNTING = ("-fprofile-generate", "-fprofile-update=single")
+_COUNTED = ("-fprofile-use", "-fprofile-correction", "-Wno-missing-profile")
 
 
 class CannotBuild(Exception):  # noqa: N818 - says the condition
@@ -40,11 +43,7 @@ def build() -> Path:
     try:
         with tempfile.TemporaryDirectory(prefix="codeprism-build-") as folder:
             core = _parser_sources(Path(folder))
-            made = Path(folder, target.name)
-            source = files(__package__).joinpath("outline.c")
-            words = [*compiler, *_FLAGS, f"-I{core / 'include'}", f"-I{core / 'src'}"]
-            words += [str(core / "src" / "lib.c"), str(source), "-o", str(made)]
-            _run(words, _COMPILE_SECONDS)
+            made = _compiled(compiler, core, Path(folder, target.name))
             # In one step, so that a server that starts now sees the old library or the new one.
             fresh = target.with_name(f".{target.name}.{os.getpid()}")
             shutil.copyfile(made, fresh)
@@ -55,6 +54,23 @@ def build() -> Path:
     except OSError as error:
         raise CannotBuild(str(error)) from error
     return target
+
+
+def _compiled(compiler: list[str], core: Path, made: Path) -> Path:
+    """Compiles to `made`: twice, if the compiler can learn from a run, which saves a tenth of the time."""
+    sources = [str(files(__package__).joinpath(name)) for name in SOURCES]
+    words = [*compiler, *_FLAGS, f"-I{core / 'include'}", f"-I{core / 'src'}"]
+    words += [str(core / "src" / "lib.c"), *sources, "-o", str(made)]
+    try:
+        _run([*words, *_COUNTING], _COMPILE_SECONDS, made.parent)
+        train = [sys.executable, "-m", f"{__package__}.training", str(made), str(core / "src")]
+        _run(train, _TRAIN_SECONDS)
+        if not any(made.parent.glob("*.gcda")):
+            raise CannotBuild("the compiler counts in another way")
+        _run([*words, *_COUNTED], _COMPILE_SECONDS, made.parent)
+    except CannotBuild:
+        _run(words, _COMPILE_SECONDS, made.parent)
+    return made
 
 
 def _compiler() -> list[str]:
@@ -87,9 +103,9 @@ def _parser_sources(folder: Path) -> Path:
     return found[0].parents[1]
 
 
-def _run(words: list[str], seconds: int) -> None:
+def _run(words: list[str], seconds: int, folder: Path | None = None) -> None:
     try:
-        done = subprocess.run(words, capture_output=True, text=True, timeout=seconds, check=False)
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
         raise CannotBuild(f"{words[0]} took longer than {seconds} s") from error
     if done.returncode:

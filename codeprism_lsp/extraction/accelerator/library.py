@@ -13,21 +13,27 @@ from collections.abc import Sequence
 from ctypes import POINTER, byref, c_char, c_char_p, c_double, c_int, c_int32, c_int64, c_uint32, c_void_p
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import xxhash
 
+from codeprism_lsp.languages.installed import version_of
+
 _Numbers = POINTER(c_int32)
+
+
+SOURCES = ("outline.c", "tokens.c")
 
 
 def library_path() -> Path:
     """Where the library of this version lies, or would lie; the name changes with what it is built from."""
-    source = files(__package__).joinpath("outline.c")
-    digest = xxhash.xxh3_64(version("tree-sitter").encode() + source.read_bytes()).hexdigest()
-    return Path(str(files(__package__))) / f"outline-{sys.platform}-{digest}.so"
+    folder = files(__package__)
+    digest = xxhash.xxh3_64(version_of("tree-sitter").encode())
+    for name in SOURCES:
+        digest.update(folder.joinpath(name).read_bytes())
+    return Path(str(folder)) / f"outline-{sys.platform}-{digest.hexdigest()}.so"
 
 
 _POINTERS = (
@@ -133,8 +139,11 @@ def library() -> ctypes.CDLL | None:
     if os.environ.get("CODEPRISM_NATIVE") == "0":
         return None
     path = library_path()
-    if not path.is_file():
-        return None
+    return load(path) if path.is_file() else None
+
+
+def load(path: Path) -> ctypes.CDLL:
+    """A library that was built from `outline.c`; raises OSError."""
     loaded = ctypes.CDLL(str(path))
     loaded.outline_engine.restype = c_void_p
     loaded.outline_engine.argtypes = (POINTER(_Tables),)
@@ -144,6 +153,10 @@ def library() -> ctypes.CDLL | None:
     )  # fmt: skip
     loaded.outline_finish.restype = None
     loaded.outline_finish.argtypes = (c_void_p, POINTER(_Finished))
+    loaded.outline_tokens_new.restype = c_void_p
+    loaded.outline_tokens_new.argtypes = ()
+    loaded.outline_tokens.restype = c_int
+    loaded.outline_tokens.argtypes = (c_void_p, c_char_p, c_uint32)
     loaded.outline_free.restype = None
     loaded.outline_free.argtypes = (c_void_p,)
     return loaded

@@ -66,17 +66,17 @@ def facts_of(language: str, data: bytes) -> bytes | None:
 
 
 @cache
-def _twin(language: str) -> _Twin | None:
+def _twin(language: str) -> Twin | None:
     loaded = library.library()
     if loaded is None:
         return None
     try:
-        return _Twin(registry.specs()[language], loaded)
+        return Twin(registry.specs()[language], loaded)
     except program.Unsupported:
         return None  # the Python code says the same facts
 
 
-class _Twin:
+class Twin:
     """The native extraction of one language."""
 
     def __init__(self, spec: LanguageSpec, loaded: ctypes.CDLL) -> None:

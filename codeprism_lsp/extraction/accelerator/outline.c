@@ -16,6 +16,10 @@
 
 #include <tree_sitter/api.h>
 
+#include "language.h"
+#include "subtree.h"
+#include "tree.h"
+
 #if defined(_WIN32)
 #define EXPORT __declspec(dllexport)
 #else
@@ -294,48 +298,107 @@ typedef struct {
     int32_t line_count;
 } Work;
 
+/* A node whose children are being laid out. What the grammar hides is walked through and leaves no node. */
+typedef struct {
+    Subtree node;
+    uint32_t child, structural; /* the next child, and which of those it is that are no extras */
+    uint32_t position;          /* where the next child begins */
+    uint32_t index;             /* its own place among the nodes, that of what is around it where it is hidden */
+    int hidden;
+    TSFieldId field;            /* of a hidden node; its children without one have it */
+    const TSSymbol *aliases;
+    const TSFieldMapEntry *fields, *fields_end;
+} Open;
+
+static Flat *fresh_node(Work *work) {
+    if (work->node_count == work->node_room) {
+        work->node_room = work->node_room ? 2 * work->node_room : work->length / 4 + 256;
+        work->nodes = realloc(work->nodes, work->node_room * sizeof(Flat));
+        if (!work->nodes) fail();
+    }
+    return &work->nodes[work->node_count++];
+}
+
+static Open opened(const TSLanguage *language, Subtree node, uint32_t position, uint32_t index, int hidden, TSFieldId field) {
+    Open open = {node, 0, 0, position, index, hidden, field, NULL, NULL, NULL};
+    open.aliases = ts_language_alias_sequence(language, node.ptr->production_id);
+    ts_language_field_map(language, node.ptr->production_id, &open.fields, &open.fields_end);
+    return open;
+}
+
+/* The tree as one array, by the parser's own structures: its cursor knows less and asks more at every step. */
 static void flatten(Work *work, TSNode root) {
-    TSTreeCursor cursor = ts_tree_cursor_new(root);
-    uint32_t depth = 0, depth_room = 256;
-    uint32_t *open = malloc(depth_room * sizeof(uint32_t));
-    if (!open) fail();
-    for (;;) {
-        if (work->node_count == work->node_room) {
-            work->node_room = work->node_room ? 2 * work->node_room : work->length / 4 + 256;
-            work->nodes = realloc(work->nodes, work->node_room * sizeof(Flat));
-            if (!work->nodes) fail();
-        }
-        TSNode node = ts_tree_cursor_current_node(&cursor);
-        uint32_t index = work->node_count++;
-        Flat *flat = &work->nodes[index];
-        flat->start = ts_node_start_byte(node);
-        flat->end = ts_node_end_byte(node);
-        flat->parent = depth ? open[depth - 1] : 0;
-        flat->symbol = ts_node_symbol(node);
-        flat->field = depth ? ts_tree_cursor_current_field_id(&cursor) : 0;
-        flat->named = ts_node_is_named(node);
-        flat->missing = ts_node_is_missing(node);
-        flat->error = flat->symbol == ERROR_SYMBOL;
-        flat->has_error = ts_node_has_error(node);
-        if (ts_tree_cursor_goto_first_child(&cursor)) {
-            if (depth == depth_room) {
-                depth_room *= 2;
-                open = realloc(open, depth_room * sizeof(uint32_t));
-                if (!open) fail();
-            }
-            open[depth++] = index;
+    const TSLanguage *language = root.tree->language;
+    Subtree top = *(const Subtree *)root.id;
+    uint32_t depth = 0, room = 256;
+    Open *stack = malloc(room * sizeof(Open));
+    if (!stack) fail();
+    Flat *flat = fresh_node(work);
+    flat->start = ts_node_start_byte(root);
+    flat->end = ts_node_end_byte(root);
+    flat->parent = 0;
+    flat->next = 1;
+    flat->symbol = ts_node_symbol(root);
+    flat->field = 0;
+    flat->named = ts_node_is_named(root);
+    flat->missing = ts_node_is_missing(root);
+    flat->error = flat->symbol == ERROR_SYMBOL;
+    flat->has_error = ts_node_has_error(root);
+    if (ts_subtree_child_count(top)) stack[depth++] = opened(language, top, flat->start, 0, 0, 0);
+    while (depth) {
+        Open *open = &stack[depth - 1];
+        if (open->child == open->node.ptr->child_count) {
+            if (!open->hidden) work->nodes[open->index].next = work->node_count;
+            depth--;
             continue;
         }
-        flat->next = index + 1;
-        while (!ts_tree_cursor_goto_next_sibling(&cursor)) {
-            if (!depth) goto done;
-            ts_tree_cursor_goto_parent(&cursor);
-            work->nodes[open[--depth]].next = work->node_count;
+        const Subtree *children = ts_subtree_children(open->node);
+        Subtree child = children[open->child++];
+        uint32_t start = open->position, size = ts_subtree_size(child).bytes;
+        open->position = start + size;
+        if (open->child < open->node.ptr->child_count) open->position += ts_subtree_padding(children[open->child]).bytes;
+        int extra = ts_subtree_extra(child);
+        TSSymbol alias = 0;
+        TSFieldId field = 0;
+        if (!extra) {
+            if (open->aliases) alias = open->aliases[open->structural];
+            field = open->field;
+            for (const TSFieldMapEntry *one = open->fields; one < open->fields_end; one++) {
+                if (!one->inherited && one->child_index == open->structural) {
+                    field = one->field_id;
+                    break;
+                }
+            }
+            open->structural++;
         }
+        int hidden = !alias && !ts_subtree_visible(child);
+        uint32_t index = open->index;
+        if (!hidden) {
+            uint32_t around = index;
+            index = work->node_count;
+            flat = fresh_node(work);
+            flat->start = start;
+            flat->end = start + size;
+            flat->parent = around;
+            flat->next = index + 1;
+            flat->symbol = ts_language_public_symbol(language, alias ? alias : ts_subtree_symbol(child));
+            flat->field = field;
+            flat->named = alias ? ts_language_symbol_metadata(language, alias).named : ts_subtree_named(child);
+            flat->missing = ts_subtree_missing(child);
+            flat->error = flat->symbol == ERROR_SYMBOL;
+            flat->has_error = ts_subtree_error_cost(child) > 0;
+        } else if (!ts_subtree_visible_child_count(child)) {
+            continue;
+        }
+        if (!ts_subtree_child_count(child)) continue;
+        if (depth == room) {
+            room *= 2;
+            stack = realloc(stack, room * sizeof(Open));
+            if (!stack) fail();
+        }
+        stack[depth++] = opened(language, child, start, index, hidden, hidden ? field : 0);
     }
-done:
-    free(open);
-    ts_tree_cursor_delete(&cursor);
+    free(stack);
 }
 
 /* -- matching -------------------------------------------------------------------------------------------- */
@@ -960,7 +1023,9 @@ EXPORT void *outline_engine(const Tables *tables) {
     return engine;
 }
 
-typedef struct { double deadline; } Budget;
+#define CALLS_UNWATCHED 16      /* reading the clock is a call of the system */
+
+typedef struct { double deadline; uint32_t calls; } Budget;
 
 static double thread_seconds(void) {
 #if defined(CLOCK_THREAD_CPUTIME_ID)
@@ -972,7 +1037,10 @@ static double thread_seconds(void) {
 #endif
 }
 
-static bool is_over(TSParseState *state) { return thread_seconds() > ((Budget *)state->payload)->deadline; }
+static bool is_over(TSParseState *state) {
+    Budget *budget = state->payload;
+    return ++budget->calls % CALLS_UNWATCHED == 0 && thread_seconds() > budget->deadline;
+}
 
 typedef struct { const char *data; uint32_t length; } Input;
 
@@ -1002,7 +1070,7 @@ EXPORT int outline_match(const void *tables, const char *data, const char *parse
     arena_enter();
     TSParser *parser = ts_parser_new();
     ts_parser_set_language(parser, engine->language);
-    Budget budget = {thread_seconds() + seconds};
+    Budget budget = {thread_seconds() + seconds, 0};
     Input text = {parsed, length};
     TSInput input = {&text, read_input, TSInputEncodingUTF8, NULL};
     TSParseOptions options = {&budget, is_over};
