@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from codeprism_lsp.cli.main import main
-
 if __name__ == "__main__":
+    from codeprism_lsp.cli.main import main
+
     sys.exit(main())

@@ -20,7 +20,7 @@ from typing import Any
 import orjson
 
 from codeprism_lsp import __version__
-from codeprism_lsp.cli.opening import Folder, folder_of, reader_of
+from codeprism_lsp.cli.folders import Folder, folder_of, reader_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
 from codeprism_lsp.files.paths import legible
 from codeprism_lsp.store import StoreError, index_bytes

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from codeprism_lsp import __version__
-from codeprism_lsp.cli.options import FAILED, FINE, Failure, parser
+
+if TYPE_CHECKING:
+    import argparse
 
 _TOP_LEVEL = frozenset({"-h", "--help", "--version"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; usage errors end with 2 by way of SystemExit, as argparse does it."""
+    # Worker processes import this module again as they start, and need nothing of what follows.
+    from codeprism_lsp.cli.options import FAILED, FINE, Failure, parser
+
+    # What numpy does here is too small for its threads, which every process would start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--version"]:
         print(f"codeprism-lsp {__version__}")

@@ -13,8 +13,9 @@ from typing import Any
 import orjson
 
 from codeprism_lsp.analysis.workspace import Workspace
-from codeprism_lsp.cli.index import bring_up_to_date
-from codeprism_lsp.cli.opening import folder_of, reader_of, workspace_of
+from codeprism_lsp.cli.folders import folder_of, reader_of
+from codeprism_lsp.cli.indexing import bring_up_to_date
+from codeprism_lsp.cli.opening import workspace_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
 from codeprism_lsp.features.context import InvalidParams, RequestContext, RequestError
 from codeprism_lsp.features.registry import Feature, discover

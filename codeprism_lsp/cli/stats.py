@@ -7,9 +7,9 @@ import sys
 
 import orjson
 
-from codeprism_lsp.cli.index import megabytes, numbers, show_table
-from codeprism_lsp.cli.opening import folder_of, reader_of
+from codeprism_lsp.cli.folders import folder_of, reader_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
+from codeprism_lsp.cli.reporting import megabytes, numbers, show_table
 from codeprism_lsp.store import StoreError
 
 

@@ -19,10 +19,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from codeprism_lsp.cli.client import Client, ServerError
-from codeprism_lsp.cli.index import megabytes, show_table
-from codeprism_lsp.cli.opening import folder_of
+from codeprism_lsp.cli.folders import folder_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
 from codeprism_lsp.cli.printing import Printer, kind_name
+from codeprism_lsp.cli.reporting import megabytes, show_table
 
 _SHOWN = 6
 _HUBS = 30  # files looked at for something to show

@@ -12,12 +12,14 @@ import logging
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from codeprism_lsp.extraction.accelerator.tokens import tokens_of
 from codeprism_lsp.extraction.raw import raw_facts
 from codeprism_lsp.extraction.recipe import content_hash, recipe
 from codeprism_lsp.facts import keys
@@ -66,8 +68,7 @@ class Job:
     known: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(NamedTuple):
     """One file of a batch; `hash` is empty where it was skipped, `facts` where only tokens were made."""
 
     path: str
@@ -149,23 +150,23 @@ def _extract(job: Job) -> Batch:
             if job.tier is Tier.STRUCTURE:
                 raw = raw_facts(actual, source.data)
                 of_file = listed(raw)
-                found = replace(found, facts=compressed(raw), definitions=len(of_file.names))
+                found = found._replace(facts=compressed(raw), definitions=len(of_file.names))
                 columns.add(len(files), actual, of_file)
         except parsing.TooSlow as error:
-            files.append(replace(file, skip=TOO_SLOW, detail=str(error)))
+            files.append(file._replace(skip=TOO_SLOW, detail=str(error)))
             continue
         except Exception as error:
             _logger.exception("%s cannot be indexed", path)
             said = f"{type(error).__name__}: {error}"[:300]
-            files.append(replace(file, size=UNKNOWN_SIZE, skip=FAILED, detail=said))
+            files.append(file._replace(size=UNKNOWN_SIZE, skip=FAILED, detail=said))
             continue
         if job.known.get(path) != (found.hash, found.recipe):
             texts.append(source.data)
             numbers.append(len(files))
         files.append(found)
-    tokens = keys.tokens_many(texts)
+    tokens = tokens_of(texts)
     for number, held in zip(numbers, tokens, strict=True):
-        files[number] = replace(files[number], occurrences=held.occurrences)
+        files[number] = files[number]._replace(occurrences=held.occurrences)
     lengths = np.array([len(held.keys) for held in tokens], np.int64)
     return Batch(
         files,

@@ -28,6 +28,10 @@ from codeprism_lsp.text.decoding import encode_text
 from codeprism_lsp.text.edits import Edit, TextRange, apply_change, difference
 from codeprism_lsp.text.lines import LineIndex, Position, PositionEncoding
 
+_PARSED_AFRESH_BYTES = 1 << 16
+"""Up to so many bytes a text with a syntax error is parsed without the tree of before: how the parser gets
+over an error depends on what it could take over, so that the tree would depend on what was typed before."""
+
 _MAX_PENDING = 500  # edits since the last parsed version beyond which a full parse is as good
 
 Change = tuple[tuple[tuple[int, int], tuple[int, int]] | None, str]
@@ -189,14 +193,17 @@ class _Trees:
         with self._lock:
             latest, seen = self._latest, self._number
             edits = self._pending[: number - seen] if number >= seen else []
-        if latest is None or number < latest.number:
-            tree = parsing.parse(self._language, data)
-            made = None if self._segments else outline_made(self._language, data, tree)
-        else:
+        tree, made = None, None
+        if latest is not None and number >= latest.number:
             tree, changed = parsing.reparse(self._language, data, latest.tree, edits, latest.data)
             made = latest.made
-            if made is not None and edits:
-                made = updated(self._language, data, tree, changed, made)
+            if tree.root_node.has_error and len(data) <= _PARSED_AFRESH_BYTES:
+                tree = None
+            elif made is not None and edits:
+                made = updated(self._language, data, tree, changed, made, latest.tree)
+        if tree is None:
+            tree = parsing.parse(self._language, data)
+            made = None if self._segments else outline_made(self._language, data, tree)
         with self._lock:
             # Another thread may have parsed a later version meanwhile: the latest stays.
             drop = number - self._number

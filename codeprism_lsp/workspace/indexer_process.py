@@ -27,9 +27,10 @@ from codeprism_lsp.store import Locked, Reader, StoreCorrupt, StoreError, Writer
 from codeprism_lsp.workspace.indexing import Indexer
 from codeprism_lsp.workspace.known import Known
 from codeprism_lsp.workspace.memory import Pressure
+from codeprism_lsp.workspace.pool import worker_pool
 from codeprism_lsp.workspace.progress import Progress
 from codeprism_lsp.workspace.settings import settings_of
-from codeprism_lsp.workspace.workers import worker_pool
+from codeprism_lsp.workspace.worker_start import stand_back
 
 _FOLLOW_SECONDS = 0.5
 _COMPACT_AFTER = 20.0
@@ -46,6 +47,7 @@ def main() -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="indexer: %(levelname)s: %(message)s"
     )
+    stand_back()  # whoever types goes first
     setup = json.loads(sys.stdin.buffer.readline())
     commands = _Commands(setup.get("first", ()))
     threading.Thread(target=commands.read, daemon=True).start()
@@ -165,7 +167,7 @@ class _Session:
             setup["root"],
             settings,
             writer,
-            worker_pool,
+            partial(worker_pool, background=True),
             lambda progress: _say(self._status(progress)),
             commands.cancelled.is_set,
             commands.waiting,

@@ -6,7 +6,6 @@ a command or leave the workspace (`cacheDir` is taken from the editor or the com
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from typing import Any
 from codeprism_lsp.files.policy import MEGABYTE, DependencyMode, Policy
 from codeprism_lsp.languages import registry
 from codeprism_lsp.workspace.answers import MINUTES
+from codeprism_lsp.workspace.pool import usual_workers
 
 CONFIGURATION_FILES = frozenset({"pyproject.toml", "codeprism.toml"})
 """Files at the root of a workspace in which its settings may stand."""
@@ -47,7 +47,7 @@ class Settings:
 
     @property
     def worker_count(self) -> int:
-        return self.workers or max(1, min(8, os.cpu_count() or 1))
+        return self.workers or usual_workers()
 
     def limits(self) -> dict[str, float]:
         """What bounds the index, under the names of the settings."""

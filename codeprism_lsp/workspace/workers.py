@@ -11,16 +11,8 @@ import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 
 from codeprism_lsp.workspace.batches import (
     CRASHED,
@@ -31,7 +23,6 @@ from codeprism_lsp.workspace.batches import (
     trusted_time,
     unread,
 )
-from codeprism_lsp.workspace.worker_start import start_worker
 
 _MAX_BREAKS = 200  # breakdowns in a row, after which the workers are given up
 _MAX_FIRST_BREAKS = 8  # the same, while no job has come back at all
@@ -49,11 +40,6 @@ class _Suspect:
 
     job: Job
     breaks: int = 0  # how often it broke down alone
-
-
-def worker_pool(workers: int) -> Executor:
-    """The default executor: spawned processes that end with this one."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=start_worker)
 
 
 class Workers:
@@ -173,7 +159,7 @@ class Workers:
                 files.append(file)
             else:
                 when = trusted_time(state.st_mtime_ns)
-                files.append(replace(file, size=state.st_size, mtime_ns=when))
+                files.append(file._replace(size=state.st_size, mtime_ns=when))
         return replace(batch, files=files)
 
 

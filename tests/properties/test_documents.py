@@ -111,6 +111,17 @@ def test_edits_give_what_a_fresh_parse_gives(language: str, data: st.DataObject)
     assert outcome(document.text.view) == outcome(fresh)
 
 
+def test_a_text_with_errors_is_read_as_if_nothing_had_been_typed() -> None:
+    """The parser, given the tree of before, gets over this error in another way than without."""
+    [text] = [source for source in seeds()["c"] if "#define MAX_ARGUMENTS 8" in source]
+    document = Document("a", "c", 0, text)
+    _ = document.text.view
+    start, end = len(text) // 2, len(text) // 4 * 3
+    places = [document.text.lines.position(at, PositionEncoding.UTF8) for at in (start, end)]
+    document.change(1, [((tuple(places[0]), tuple(places[1])), "")], PositionEncoding.UTF8)
+    assert outcome(document.text.view) == outcome(view_of("c", (text[:start] + text[end:]).encode()))
+
+
 # A text around the others whose one node takes them all in, as a class fills its file.
 AROUND = {
     "c": ('extern "C" {\n', "}\n"),
@@ -146,9 +157,9 @@ def test_an_edit_of_a_long_text_reads_again_what_it_touched(language: str, data:
             edit = Edit(at, end, at + len(new), _point(source, at), _point(source, end), Point(0, 0))
             changed = source[:at] + new + source[end:]
             edit = edit._replace(new_end_point=_point(changed, at + len(new)))
-            tree, ranges = parsing.reparse(language, changed, tree, [edit], source)
-            made = incremental.updated(language, changed, tree, ranges, made)
-            source = changed
+            after, ranges = parsing.reparse(language, changed, tree, [edit], source)
+            made = incremental.updated(language, changed, after, ranges, made, tree)
+            source, tree = changed, after
             assert said(made.outline) == said(outline_of(language, source, tree))
 
 

@@ -114,13 +114,13 @@ def test_an_indexer_killed_in_the_midst_goes_on_where_it_was(
     folder: IndexedFolder, opened: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(indexer_link, "RESTART_SECONDS", (0.1, 0.1))
-    folder.write({f"f{n:04}.py": f"def f{n}(a, b): return a + b\n" * 100 for n in range(1_200)})
+    folder.write({f"f{n:04}.py": f"def f{n}(a, b): return a + b\n" * 50 for n in range(4_000)})
     one = opened()
-    one.wait(lambda: one.status()["indexed"], "the first files")
+    one.wait(lambda: one.status()["parsed"], "the first facts that are stored")
     one.indexer().kill()
     status = one.wait(lambda: one.status()["state"] == "ready" and one.status(), "the end")
-    assert status["indexed"] == 1_202 and status["parsed"] < 1_200
-    assert len(one.definers("f1199")) == 100
+    assert status["indexed"] == 4_002 and status["parsed"] < 4_000
+    assert len(one.definers("f3999")) == 50
 
 
 @pytest.mark.parametrize("damage", ["no database", "damaged pages"])

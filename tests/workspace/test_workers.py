@@ -15,7 +15,8 @@ import pytest
 
 from codeprism_lsp.workspace import batches, worker_start
 from codeprism_lsp.workspace.known import Known
-from codeprism_lsp.workspace.workers import Workers, WorkersBroken, worker_pool
+from codeprism_lsp.workspace.pool import worker_pool
+from codeprism_lsp.workspace.workers import Workers, WorkersBroken
 from tests.workspace.folders import IndexedFolder, Inline
 
 
