@@ -260,7 +260,11 @@ class Client:
         return self.begin(method, params).result(timeout)
 
     def begin(self, method: str, params: Any = None, request_id: int | str | None = None) -> Future[Any]:
-        """Sends a request and returns the future of its result; `future.request_id` is its id."""
+        """Sends a request and returns the future of its result; `future.request_id` is its id.
+
+        Once it is done, `future.read_at` is when its reply had been read: `time.perf_counter`, and before
+        the reply was decoded.
+        """
         with self._arrived:
             if request_id is None:
                 self._next_id += 1
@@ -338,7 +342,8 @@ class Client:
     def _read(self) -> None:
         try:
             while (body := self.transport.receive()) is not None:
-                self._take(orjson.loads(body))
+                read = time.perf_counter()
+                self._take(orjson.loads(body), read)
         except (OSError, ValueError) as error:
             self.read_error = error
         with self._arrived:
@@ -349,7 +354,7 @@ class Client:
         for method, future in gone:
             future.set_exception(ServerGone(method))
 
-    def _take(self, message: Message) -> None:
+    def _take(self, message: Message, read: float) -> None:
         if "method" in message and "id" in message:
             with self._arrived:
                 self.server_requests.append(message)
@@ -367,6 +372,7 @@ class Client:
             self._arrived.notify_all()
         if pending is not None:
             method, future = pending
+            future.read_at = read  # type: ignore[attr-defined]
             if "error" in message:
                 future.set_exception(ResponseError(method, message["error"]))
             else:

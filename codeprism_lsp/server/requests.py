@@ -1,13 +1,14 @@
 """Requests under way: from arrival on the event loop to the one reply.
 
 Invariant: a request is in `_under_way` from arrival until somebody takes it out, and whoever takes it
-out replies. Taking out is one atomic dict operation, so there is exactly one reply, whichever of the
-worker, the cancellation and the shutdown comes first.
+out replies, under one lock. So there is exactly one reply, whichever of the worker, the cancellation
+and the end of the process comes first.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class _UnderWay:
 class Requests:
     """Starts, cancels and finishes the requests that features answer.
 
-    `begin`, `cancel` and `cancel_all` belong to the event loop's thread.
+    `begin`, `cancel` and `cancel_all` belong to the event loop's thread, `finish` to any other.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Requests:
         self._finished = finished
         self._answers = answers
         self._under_way: dict[RequestId, _UnderWay] = {}
+        self._replied = threading.Condition()
 
     def is_under_way(self, request_id: RequestId) -> bool:
         """Whether a request of that id has not been answered yet."""
@@ -101,6 +103,15 @@ class Requests:
         """Cancels everything under way."""
         for request_id in list(self._under_way):
             self.cancel(request_id)
+
+    def finish(self, seconds: float) -> None:
+        """Waits until all is answered, at most `seconds`; what is not by then is answered as cancelled."""
+        with self._replied:
+            self._replied.wait_for(lambda: not self._under_way, timeout=seconds)
+            entries = list(self._under_way.values())
+        for entry in entries:
+            entry.token.cancel()
+            self._fail(entry, ErrorCode.REQUEST_CANCELLED, Cancelled().message, "cancelled")
 
     def _work(
         self, entry: _UnderWay, feature: Feature, params: Any, analysis: Any, client: ClientInfo
@@ -167,10 +178,14 @@ class Requests:
         self._reply(entry, body, outcome)
 
     def _reply(self, entry: _UnderWay, body: bytes, outcome: str) -> None:
-        if self._under_way.pop(entry.request_id, None) is not entry:
-            return
-        self._finished(entry.method, entry.request_id, time.perf_counter() - entry.arrived, outcome)
-        self._link.protocol.outbox.post(body)
+        with self._replied:
+            if self._under_way.get(entry.request_id) is not entry:
+                return
+            del self._under_way[entry.request_id]
+            self._finished(entry.method, entry.request_id, time.perf_counter() - entry.arrived, outcome)
+            self._link.protocol.outbox.post(body)
+            if not self._under_way:
+                self._replied.notify_all()
 
 
 def _token(params: Any, name: str) -> int | str | None:

@@ -46,6 +46,7 @@ NAME = "codeprism-lsp"
 _MAX_BUFFERED_BYTES = 64 * 1024 * 1024
 _SLOW_SECONDS = 0.05
 _SHUTDOWN_SECONDS = 5.0
+_CANCELLED_SECONDS = 0.2
 
 
 class _State(enum.Enum):
@@ -72,7 +73,7 @@ class Session:
         self._link = Link(NAME, __version__, self._outbox)
         self._gate = Gate(_MAX_BUFFERED_BYTES)
         self._requests = Requests(features, self._link, pool, self._finished, host.answers)
-        self.departure = Departure(host.stop, self._outbox.flush)
+        self.departure = Departure(host.stop, self._last_replies)
         # Registrations are replaced one after the other, or an old one could outlive a new one.
         self._registering = asyncio.Lock()
         self._watched = False
@@ -261,10 +262,15 @@ class Session:
                 self._outbox.post(result_body(self._link.protocol, request_id, None))
 
         def stopped() -> None:
+            self._requests.finish(_CANCELLED_SECONDS)
             self._loop.call_soon_threadsafe(reply)
 
         self.departure.begin_stop(stopped)
         self._loop.call_later(_SHUTDOWN_SECONDS, reply)
+
+    def _last_replies(self, seconds: float) -> None:
+        self._requests.finish(0)
+        self._outbox.flush(seconds)
 
     # Notifications other than those of documents.
 

@@ -19,6 +19,7 @@ import pytest
 from codeprism_lsp.features.index_status import FolderStatus, IndexStatus
 from tests.client import Client, ResponseError, to_uri
 from tests.e2e.conftest import ROOT, started
+from tests.processes import still_running
 
 pytestmark = pytest.mark.e2e
 
@@ -204,12 +205,6 @@ def family(pid: int) -> list[psutil.Process]:
     return [process, *process.children(recursive=True)]
 
 
-def all_gone(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
-    """Those that are still there after so many seconds."""
-    _, alive = psutil.wait_procs(processes, seconds)
-    return [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
-
-
 def with_workers(pid: int) -> list[psutil.Process]:
     """The family, once the indexer has its workers."""
     return eventually(lambda: found if len(found := family(pid)) >= 4 else None)
@@ -225,7 +220,7 @@ def test_everything_ends_with_its_input(busy: Path, tmp_path: Path) -> None:
         assert client.process is not None and client.process.stdin is not None
         processes = with_workers(client.process.pid)
         client.process.stdin.close()
-        assert not all_gone(processes, 1.0)
+        assert not still_running(processes, 1.0)
 
 
 def test_everything_ends_when_the_client_is_killed(busy: Path, tmp_path: Path) -> None:
@@ -239,7 +234,7 @@ def test_everything_ends_when_the_client_is_killed(busy: Path, tmp_path: Path) -
     processes = with_workers(int(doomed.stdout.readline()))
     doomed.send_signal(signal.SIGKILL)
     doomed.wait()
-    assert not all_gone(processes, 1.0)
+    assert not still_running(processes, 1.0)
     # What was committed before is intact: the next start goes on from there.
     client = started(busy, tmp_path / "cache")
     assert client.request("codeprism/indexStatus", {})["indexed"] == 400
@@ -257,7 +252,7 @@ def test_everything_ends_when_the_server_is_killed(busy: Path, tmp_path: Path) -
     processes = with_workers(client.process.pid)
     client.process.kill()
     client.process.wait()
-    assert not all_gone(processes[1:], 1.0)
+    assert not still_running(processes[1:], 1.0)
     client.stop()
 
 

@@ -4,17 +4,26 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.client import Client
+from tests.client import Client, ResponseError
 
 ROOT = Path(__file__).parents[2]
+CANCELLED = -32800
 COMMAND = [sys.executable, "-m", "tests.server.fake_main"]
 
 Start = Callable[..., Client]
+
+
+def code_of(future: Future[Any], timeout: float = 10) -> int:
+    """The code of the error that a request of `Client.begin` is answered with, within `timeout` seconds."""
+    with pytest.raises(ResponseError) as caught:
+        future.result(timeout)
+    return caught.value.code
 
 
 @pytest.fixture

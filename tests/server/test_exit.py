@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from tests.client import Client
-from tests.server.conftest import COMMAND, ROOT, Start
+from tests.processes import runs, still_running
+from tests.server.conftest import CANCELLED, COMMAND, ROOT, Start, code_of
 
 
 def busy_with_children(client: Client) -> list[psutil.Process]:
@@ -30,18 +31,11 @@ def busy_with_children(client: Client) -> list[psutil.Process]:
     return [child, *grandchildren]
 
 
-def runs(process: psutil.Process) -> bool:
-    """Whether it runs; a zombie, which only waits to be collected by the system, does not."""
-    try:
-        return process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
 def check_gone(client: Client, children: list[psutil.Process], began: float) -> int:
+    """The exit code of the server, which has a second to be gone with its children; those may die after it."""
     code = client.wait_exit(5)
     took = time.monotonic() - began
-    alive = [process for process in children if runs(process)]
+    alive = still_running(children, 1.0 - took)
     assert not alive and took < 1.0, f"{took:.2f} s, alive: {alive}"
     return code
 
@@ -63,6 +57,17 @@ def test_exit_after_shutdown(start: Start) -> None:
     began = time.monotonic()
     client.notify("exit")
     assert check_gone(client, children, began) == 0
+
+
+@pytest.mark.parametrize("method", ["shutdown", "exit"])
+@pytest.mark.parametrize("cooperative", [True, False])
+def test_what_is_under_way_is_answered_before_the_end(start: Start, method: str, cooperative: bool) -> None:
+    client = start()
+    futures = [client.begin("test/sleep", {"seconds": 60, "cooperative": cooperative}) for _ in range(9)]
+    if method == "shutdown":
+        client.request("shutdown")
+    client.notify("exit")
+    assert [code_of(future) for future in futures] == [CANCELLED] * 9
 
 
 def test_end_of_input(start: Start) -> None:

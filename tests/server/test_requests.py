@@ -6,19 +6,10 @@ import random
 import statistics
 import time
 
-import pytest
+from tests.client import Client
+from tests.server.conftest import CANCELLED, Start, code_of
 
-from tests.client import Client, ResponseError
-from tests.server.conftest import Start
-
-CANCELLED = -32800
 URI = "file:///order.txt"
-
-
-def code_of(future: object, timeout: float = 10) -> int:
-    with pytest.raises(ResponseError) as caught:
-        future.result(timeout)  # type: ignore[attr-defined]
-    return caught.value.code
 
 
 def test_cancelling_a_running_request(shared: Client) -> None:
