@@ -24,6 +24,9 @@ make-venv = python="$(find-python)"; \
 	test -n "$$python" || { echo "error: no Python 3.11 or newer with venv found (tried: $(CANDIDATES))" >&2; exit 2; }; \
 	test -x $(1)/bin/python || "$$python" -m venv $(1)
 
+# As pip does it with what it does not install editable; processes start a tenth of a second sooner.
+compile = $(PY) -m compileall -q codeprism_lsp
+
 # The native part is built where a C compiler is at hand; everything works without it, more slowly.
 accelerate = $(BIN)/codeprism-lsp accelerate || echo "going on without the native part"
 
@@ -87,12 +90,14 @@ clean:  ## remove what the other targets made, the virtual environments included
 $(VENV)/.run-stamp: pyproject.toml
 	@$(call make-venv,$(VENV))
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable .
+	@$(compile)
 	@$(accelerate)
 	@touch $@
 
 $(VENV)/.dev-stamp: pyproject.toml
 	@$(call make-venv,$(VENV))
 	$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(compile)
 	@$(accelerate)
 	@touch $@ $(VENV)/.run-stamp
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import document, oracles
+from bench import accuracy, document
 from bench.keystrokes import c_text, expected, listed, python_text
 from bench.results import Figure, Result, load, markdown, percentile, shown
 from bench.sampling import queries
@@ -73,5 +73,5 @@ def test_generated_files_have_outlines(language: str, text: str) -> None:
 def test_documents_are_those_of_the_results() -> None:
     if document.DOCUMENT.exists():
         assert document.DOCUMENT.read_text("utf-8") == document.rendered()
-    if oracles.DOCUMENT.exists():
-        assert oracles.DOCUMENT.read_text("utf-8") == oracles.rendered()
+    if accuracy.DOCUMENT.exists():
+        assert accuracy.DOCUMENT.read_text("utf-8") == accuracy.rendered()
