@@ -32,7 +32,7 @@ def busy_with_children(client: Client) -> list[psutil.Process]:
 
 
 def check_gone(client: Client, children: list[psutil.Process], began: float) -> int:
-    """The exit code of the server, which has a second to be gone with its children; those may die after it."""
+    """The exit code of the server, which has a second to be gone with its children, in any order."""
     code = client.wait_exit(5)
     took = time.monotonic() - began
     alive = still_running(children, 1.0 - took)
