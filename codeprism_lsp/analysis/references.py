@@ -19,7 +19,7 @@ from codeprism_lsp.analysis import (
 )
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
-from codeprism_lsp.facts.kinds import DefKind, ImportKind, Role
+from codeprism_lsp.facts.kinds import DefKind, Role
 from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import conditions, overloads, paths, plain_uses
@@ -29,6 +29,7 @@ from codeprism_lsp.resolution.resolver import Resolver
 _MAX_ALIASES = 8
 _EXPANDED = 3  # macros within the bodies of macros
 _WORD = re.compile(rb"\w+")
+_DOTTED = re.compile(rb"[\w$.]+\.\s*\Z")
 
 
 _T = TypeVar("_T")
@@ -328,24 +329,16 @@ def _begin(resolver: Resolver, view: FileView, start: int, meant: Declaration) -
     if not resolver.project.rules(meant.path).qualifiers_belong():
         return -1
     if (named := view.doc_name_at(start)) is not None:
-        belongs = named[0].role == "reference" and named[0].begin < start and resolver.is_type(meant)
-        return named[0].begin if belongs else -1
+        written = _DOTTED.search(view.data, named[0].begin, start)
+        belongs = named[0].role == "reference" and written is not None and resolver.is_type(meant)
+        return written.start() if written is not None and belongs else -1
     if meant.index >= 0 and resolver.kind(meant) is DefKind.CONSTRUCTOR:
         call = view.surrounding_call(start)
         return call.span[0] if call is not None and call.form is Form.NEW else -1
     expression = view.expression_at(start) if resolver.is_type(meant) else None
     if expression is None or expression.form is not Form.MEMBER or expression.span[0] >= start:
         return -1
-    if view.role(start) is Role.IMPORT and not _is_static_import(view, start):
-        return -1  # an import names its packages apart
     return expression.span[0]
-
-
-def _is_static_import(view: FileView, start: int) -> bool:
-    return any(
-        one.start <= start < one.end and one.kind in (ImportKind.STATIC_NAME, ImportKind.STATIC_WILDCARD)
-        for one in view.outline.all_imports
-    )
 
 
 def _only_functions(resolver: Resolver, path: str, group: _Group) -> list[Declaration]:

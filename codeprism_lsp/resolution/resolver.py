@@ -39,7 +39,7 @@ from codeprism_lsp.resolution.declaration import (
     Parent,
     Type,
 )
-from codeprism_lsp.resolution.nominal import keywords
+from codeprism_lsp.resolution.nominal import keywords, left_out
 from codeprism_lsp.resolution.project import Project
 
 _T = TypeVar("_T")
@@ -71,6 +71,8 @@ class Resolver:
             return unnamed or imports.at_written_module(self, path, view, offset)
         found = self.occurrence(path, view, occurrence.start)
         found = conditions.answered(self, path, occurrence.start, found)
+        if not found:
+            return left_out.meant(self, path, view, occurrence.start, occurrence.name)
         # `new A()` refers to the class and to its constructor; the constructor is where it leads, but where
         # constructors go by the name of the class.
         if self.project.rules(path).constructors_name_types() and found[:1] and found[0].how is not How.SELF:

@@ -232,12 +232,17 @@ public class Outer { public static class In$0ner { } }
 //- b/Use.java
 package b;
 import a.Outer;
-/** See {@link a.Outer.Inner}. */
+import a.Outer.Inner;
+       ^^^^^^^^^^^^^ use
+/** See {@link a.Outer.Inner}, {@link Use#take(Inner)} and {@link Use#take(a.Outer.Inner)}. */
                ^^^^^^^^^^^^^ use
+                                               ^^^^^ use
+                                                                           ^^^^^^^^^^^^^ use
 class Use extends Outer.Inner { a.Outer.Inner one = new Outer.Inner(); Inner two; }
                   ^^^^^^^^^^^ use
                                 ^^^^^^^^^^^^^ use
                                                         ^^^^^^^^^^^ use
+                                                                       ^^^^^ use
 """
     )
     found = session.at_cursor("textDocument/references", context={"includeDeclaration": True})

@@ -129,9 +129,14 @@ def seen_as(resolver: Resolver, found: Type, wanted: Type, path: str) -> Type | 
 
 
 def is_complete(resolver: Resolver, found: Type, path: str) -> bool:
-    """Whether all types above a type are known."""
+    """Whether all types above a type are known. The library's table is all that is above its types: what it
+    does not list itself (`java.lang.constant.Constable`) has nothing above it that anybody else names."""
     table = types.library(resolver, path)
-    for one in levels(resolver, found, path):
-        if one == types.UNKNOWN or (isinstance(one, Outside) and one.name not in table):
-            return False
-    return True
+    above = levels(resolver, found, path)
+    listed = [one for one in above if isinstance(one, Outside) and one.name in table]
+    beyond = {key(each) for one in listed for each in parents(resolver, one, path)}
+    return not any(
+        one == types.UNKNOWN
+        or (isinstance(one, Outside) and one.name not in table and key(one) not in beyond)
+        for one in above
+    )

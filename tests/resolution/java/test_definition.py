@@ -7,6 +7,16 @@ import pytest
 from tests.resolution.checks import check_definition
 
 CASES = {
+    "a literal of the library is none of another library's types": """
+//- Conditions.java
+import org.elsewhere.Condition;
+class Conditions {
+  static void test(Condition condition) { }
+  static void test(String... ids) { }
+              ^^^^ def
+  void f() { te$0st("a"); }
+}
+""",
     "segment of a module's name": """
 //- module-info.java
 module org.bui$0lder.c { }
@@ -336,6 +346,24 @@ class A {
 }
 class B { void run() { } }
                ^^^ def
+""",
+    "var stands for the type of its variable": """
+//- A.java
+class B { }
+      ^ def
+class A { B make() { return null; } void f() { va$0r b = make(); } }
+""",
+    "var of a loop stands for the type of its elements": """
+//- A.java
+class B { }
+      ^ def
+class A { void f(java.util.List<B> all) { for (va$0r b : all) { } } }
+""",
+    "var of arrays": """
+//- A.java
+class B { }
+      ^ def
+class A { void f(B[][] all) { for (va$0r b : all) { } } }
 """,
     "var of a call": """
 //- A.java
