@@ -32,6 +32,10 @@ class ModuleRules:
         """Whether a call of `callee` with a string gives the module that the string names (`require`)."""
         return False
 
+    def loads_library(self, name: str) -> bool:
+        """Whether a call of what has that full name gives a loaded library of another language."""
+        return False
+
     def is_module_object(self, written: str) -> bool:
         """Whether an expression, by its text, is what the file itself exports (`module.exports`)."""
         return False
