@@ -10,8 +10,6 @@ SUFFIXES = {
     ".py": "python",
     ".pyi": "python",
     ".js": "javascript",
-    ".mjs": "javascript",
-    ".cjs": "javascript",
     ".ts": "typescript",
     ".go": "go",
     ".rs": "rust",

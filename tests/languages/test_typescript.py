@@ -54,9 +54,8 @@ OUTLINES = {
         [
             "module m",
             "function m.f: void",
-            "module global",
-            "interface global.W",
-            "property global.W.a: 1",
+            "interface W",
+            "property W.a: 1",
             "variable c: number",
             "variable d: Foo",
             "function g: string",
