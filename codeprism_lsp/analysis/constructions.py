@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.expression import Expression
@@ -35,7 +34,7 @@ def uses(
     view: FileView,
     start: int,
     resolved: Sequence[Declaration],
-    wanted: AbstractSet[Declaration],
+    wanted: set[Declaration],
 ) -> Iterator[tuple[str, int, int]]:
     """Places of what one of the wanted constructors makes where their class is named at `start`."""
     for owner in resolved[:1]:
@@ -60,7 +59,7 @@ def uses(
 
 
 def _initialisers(
-    resolver: Resolver, path: str, field: int, name: str, owner: Declaration, wanted: AbstractSet[Declaration]
+    resolver: Resolver, path: str, field: int, name: str, owner: Declaration, wanted: set[Declaration]
 ) -> Iterator[tuple[str, int, int]]:
     """Where constructors initialise a member of the type by one of the wanted constructors."""
     project = resolver.project
@@ -97,7 +96,7 @@ def _means(
     view: FileView,
     owner: Declaration,
     given: Sequence[Expression],
-    wanted: AbstractSet[Declaration],
+    wanted: set[Declaration],
 ) -> bool:
     chosen = overloads.constructors(resolver, path, view, owner, list(given))
     return any(one in wanted for one in chosen)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from codeprism_lsp.store import Stats
+import orjson
+
+from codeprism_lsp.cli.options import Failure
+from codeprism_lsp.store import Stats, last_note
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,6 +31,29 @@ def numbers(stats: Stats) -> dict[str, Any]:
         "indexBytes": stats.disk_bytes,
         "segments": dict(stats.segments),
         "segmentBytes": dict(stats.segment_bytes),
+    }
+
+
+def last_server(store: Path) -> dict[str, Any] | None:
+    """What the last server over the index noted when it ended: when, and the answers that it kept.
+
+    One that is running, and one that was killed, have noted nothing.
+    """
+    note = last_note(store)
+    if note is None:
+        return None
+    try:
+        known = orjson.loads(note)
+    except orjson.JSONDecodeError as error:
+        raise Failure(f"{store.name}: the note of the last server cannot be read: {error}") from error
+    return dict(known)
+
+
+def hit_rates(kinds: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Hits of all questions by their kind, for people."""
+    return {
+        kind: f"{one['hits']:,} of {one['hits'] + one['misses']:,} ({one['rate']:.0%})"
+        for kind, one in kinds.items()
     }
 
 

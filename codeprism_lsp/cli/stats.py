@@ -1,15 +1,16 @@
-"""`codeprism-lsp stats`: the sizes of the stored index of a folder."""
+"""`codeprism-lsp stats`: the sizes of the stored index of a folder, and how the last server over it fared."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
 
 import orjson
 
 from codeprism_lsp.cli.folders import folder_of, reader_of
 from codeprism_lsp.cli.options import FINE, NOTHING, Failure
-from codeprism_lsp.cli.reporting import megabytes, numbers, show_table
+from codeprism_lsp.cli.reporting import hit_rates, last_server, megabytes, numbers, show_table
 from codeprism_lsp.store import StoreError
 
 
@@ -23,10 +24,11 @@ def run(top: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     try:
         with reader:
             stats = reader.stats()
+        server = last_server(folder.store)
     except StoreError as error:
         raise Failure(f"the index cannot be read: {error}") from error
     if options.json:
-        document = {"root": folder.root, "index": str(folder.store), **numbers(stats)}
+        document = {"root": folder.root, "index": str(folder.store), **numbers(stats), "lastServer": server}
         sys.stdout.buffer.write(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
         return FINE
     from rich.console import Console
@@ -55,4 +57,8 @@ def run(top: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     ):
         if rows:
             show_table(console, title, rows)
+    if server is not None:
+        ended = datetime.fromisoformat(server["ended"]).astimezone()
+        title = f"Questions answered from the cache, until the server ended at {ended:%Y-%m-%d %H:%M}"
+        show_table(console, title, hit_rates(server["answers"]["kinds"]))
     return FINE

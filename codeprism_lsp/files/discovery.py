@@ -92,7 +92,9 @@ def _walk_dependency(
     if left_out:
         shown = legible(survey.relative(directory.path))
         share = f"{left_out:,} of {left_out + kept:,} source files ({left_out / (left_out + kept):.0%})"
-        yield Skip(shown, SkipReason.NOT_PUBLIC, f"{share} are no public surface", left_out)
+        cut = surface.cut_short()
+        detail = f"{share} are no public surface" + (f"; {cut}" if cut else "")
+        yield Skip(shown, SkipReason.NOT_PUBLIC, detail, left_out)
 
 
 def _never() -> bool:

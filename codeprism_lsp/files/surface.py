@@ -2,8 +2,9 @@
 
 Someone who works on a program asks where a library's function is declared, hardly ever how its tests
 are written. So what a program can import, type declarations and headers stay, and tests, documents,
-build output, bundles and nested copies go. Each rule looks at paths only, except that the entry points of
-a JavaScript package stand in its package.json.
+build output, bundles and nested copies go. Most rules look at paths only. The entry points of a
+JavaScript package stand in its package.json, and what these pass on is read from them (see `reach`);
+so are the inner modules that a Python package imports, and both only where a path leaves it open.
 """
 
 from __future__ import annotations
@@ -11,14 +12,24 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-
-import orjson
+from functools import cached_property
 
 from codeprism_lsp.files.dependencies import UNMISTAKABLE, VIRTUAL_ENVIRONMENT_MARK
+from codeprism_lsp.files.manifest import DECLARATIONS, Entries, read_entries
+from codeprism_lsp.files.reach import (
+    BUILT,
+    NOTHING,
+    Reach,
+    Tree,
+    reached_declarations,
+    reached_modules,
+    reached_scripts,
+)
 
-_MANIFEST_LIMIT_BYTES = 1024 * 1024
 _CONTAINERS = UNMISTAKABLE | {"vendor"}
-_NOT_PUBLIC = frozenset(
+# Packages in these may be called `docs` or `benchmark` and be what others import.
+_NAMED_AT_WILL = frozenset(("node_modules", "bower_components", "jspm_packages"))
+_NEVER_PUBLIC = frozenset(
     [
         "tests",
         "__tests__",
@@ -40,25 +51,20 @@ _NOT_PUBLIC = frozenset(
         "benchmarks",
         "fixtures",
         "coverage",
-        "internal",
-        "_internal",
         "_vendor",
         "_vendored",
         "vendored",
     ]
 )
+# Public is of these what an entry point of the package passes on.
+_INTERNAL = frozenset(("internal", "_internal"))
 # Of these only Python programs import something: django.test, numpy.testing.
 _TESTING = frozenset(("test", "testing"))
-_BUILT = frozenset(("build", "dist", "out", "target"))
-_DECLARATIONS = (".d.ts", ".d.mts", ".d.cts")
 _SCRIPTS = (".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".h++", ".inl", ".ipp")
 _UNITS = (".c", ".cc", ".cpp", ".cxx", ".c++")
 _TEST_MODULE = re.compile(r"test_.*|conftest|.*_test")
-_SCRIPT_FOLDERS = frozenset(("", "lib", "src", "es", "esm", "cjs"))
-_TYPE_FIELDS = ("types", "typings")
-_ENTRY_FIELDS = ("main", "module", "browser", "types", "typings", "exports")
-_ENTRY_ENDINGS = ("", ".js", ".mjs", ".cjs", ".ts", "/index.js", "/index.mjs", "/index.cjs", "/index.ts")
+_MOST_NAMED = 5
 
 
 class Surface:
@@ -70,7 +76,7 @@ class Surface:
         self._environment = os.path.basename(directory) in (".tox", ".nox") or os.path.lexists(
             os.path.join(directory, VIRTUAL_ENVIRONMENT_MARK)
         )
-        self._entries: dict[str, _Entries | None] = {}
+        self._packages: dict[str, _Package] = {}
 
     def keeps(self, inside: str) -> bool:
         """Say whether the file `inside`, relative to the directory, belongs to a public surface."""
@@ -80,69 +86,128 @@ class Surface:
         if base is None or (base == 0 and self._environment):
             return False
         folders, name = names[base:-1], names[-1]
-        if not _NOT_PUBLIC.isdisjoint(folders):
+        folders = folders[self._name_length(names, base) :]
+        if not _NEVER_PUBLIC.isdisjoint(folders):
             return False
+        internal = not _INTERNAL.isdisjoint(folders)
         if name.endswith((".py", ".pyw", ".pyi")):
-            return _TEST_MODULE.fullmatch(name.partition(".")[0]) is None
+            if _TEST_MODULE.fullmatch(name.partition(".")[0]) is not None:
+                return False
+            return not internal or self._imports(names, base)
         if not _TESTING.isdisjoint(folders):
             return False
-        if name.endswith(_DECLARATIONS):
-            return True
+        if name.endswith(DECLARATIONS):
+            return not internal or self._declares(names, base)
         if name.endswith(_SCRIPTS):
-            return self._is_entry(names, base)
-        if not _BUILT.isdisjoint(folders):
+            return self._runs(names, base, internal)
+        if internal or not BUILT.isdisjoint(folders):
             return False
         if name.endswith(_HEADERS):
-            return "include" in folders or "Headers" in folders or len(folders) <= 1
+            return "include" in folders or "Headers" in folders or len(names) - base <= 2
         if name.endswith(".rs"):
             return "src" in folders and folders[-1] != "bin" and name != "main.rs"
         if name.endswith(".go"):
             return not name.endswith("_test.go")
         return not name.endswith(_UNITS)
 
-    def _is_entry(self, names: list[str], base: int) -> bool:
-        """Say whether the nearest package.json within the packages names this script.
+    def cut_short(self) -> str:
+        """Of which packages the imports were not followed to their end, in words; empty for none."""
+        names = sorted(name for name, package in self._packages.items() if package.cut)
+        if not names:
+            return ""
+        more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+        return f"too large to follow all their imports: {', '.join(names[:_MOST_NAMED])}{more}"
+
+    def _name_length(self, names: list[str], base: int) -> int:
+        """How many of the names from `base` on are a package's own, which says nothing of its content."""
+        container = names[base - 1] if base else os.path.basename(self._directory)
+        if container not in _NAMED_AT_WILL:
+            return 0
+        return 2 if names[base].startswith("@") else 1
+
+    def _runs(self, names: list[str], base: int, internal: bool) -> bool:
+        """Say whether the package.json files on the way to a script let a program get there.
 
         Without one, the scripts directly in a package's directory are its entries.
         """
-        for depth in range(len(names) - 1, base, -1):
-            entries = self._entries_of("/".join(names[:depth]))
-            if entries is not None:
-                return entries.have("/".join(names[depth:]))
+        packages = list(self._around(names, base))
+        if packages:
+            nearest, path = packages[0]
+            if not internal and nearest.entered_by(path):
+                return True
+            return ".min." not in names[-1] and any(
+                path in package.scripts.files for package, path in packages
+            )
         folders = [name for name in names[base:-1] if not name.startswith("@")]
-        return len(folders) <= 1 and ".min." not in names[-1]
+        return not internal and len(folders) <= 1 and ".min." not in names[-1]
 
-    def _entries_of(self, package: str) -> _Entries | None:
-        if package not in self._entries:
-            self._entries[package] = _read_entries(os.path.join(self._directory, package, "package.json"))
-        return self._entries[package]
+    def _declares(self, names: list[str], base: int) -> bool:
+        return any(path in package.declarations.files for package, path in self._around(names, base))
+
+    def _imports(self, names: list[str], base: int) -> bool:
+        package = self._package("/".join(names[: base + 1]))
+        return "/".join(names[base + 1 :]) in package.modules.files
+
+    def _around(self, names: list[str], base: int) -> Iterator[tuple[_Package, str]]:
+        """The packages with a manifest around a file, the nearest first, and its path in each."""
+        for depth in range(len(names) - 1, base, -1):
+            package = self._package("/".join(names[:depth]))
+            if package.entries is not None:
+                yield package, "/".join(names[depth:])
+
+    def _package(self, path: str) -> _Package:
+        found = self._packages.get(path)
+        if found is None:
+            found = self._packages[path] = _Package(os.path.join(self._directory, path))
+        return found
 
 
-class _Entries:
-    """The entry points of one package, paths relative to it; `*` stands for anything in a pattern."""
+class _Package:
+    """One directory that may be a package: its entry points and what they lead to, read when asked for."""
 
-    def __init__(self, targets: Iterator[str], open_: bool) -> None:
-        """`open_` says that programs may import any file of the package and that it declares no types."""
-        self._open = open_
-        self._exact: set[str] = set()
-        self._patterns: list[tuple[str, str]] = []
-        for target in targets:
-            path = target.removeprefix("./").rstrip("/")
-            if "*" in path:
-                before, _, after = path.partition("*")
-                self._patterns.append((before, after))
-            else:
-                self._exact.update((path + ending).removeprefix("/") for ending in _ENTRY_ENDINGS)
-        if not self._exact and not self._patterns:
-            self._exact.add("index.js")
+    def __init__(self, directory: str) -> None:
+        self._directory = directory
+        self._tree = Tree(directory)
+        self._reaches: list[Reach] = []
 
-    def have(self, path: str) -> bool:
-        if path in self._exact or any(
-            path.startswith(before) and path.endswith(after) for before, after in self._patterns
-        ):
-            return True
-        folder = path.partition("/")[0] if "/" in path else ""
-        return self._open and folder in _SCRIPT_FOLDERS and ".min." not in path
+    @property
+    def cut(self) -> bool:
+        """Whether a bound left out something of what was asked for."""
+        return any(reach.cut for reach in self._reaches)
+
+    def entered_by(self, path: str) -> bool:
+        """Whether programs may import the script at a path, relative to the package."""
+        return self.entries is not None and self.entries.have(path)
+
+    @cached_property
+    def entries(self) -> Entries | None:
+        return read_entries(self._directory)
+
+    @cached_property
+    def scripts(self) -> Reach:
+        return self._noted(
+            reached_scripts(self._tree, self.entries, _may_be_public) if self.entries else NOTHING
+        )
+
+    @cached_property
+    def declarations(self) -> Reach:
+        return self._noted(
+            reached_declarations(self._tree, self.entries, _may_be_public) if self.entries else NOTHING
+        )
+
+    @cached_property
+    def modules(self) -> Reach:
+        """What the package reaches as one of Python."""
+        name = os.path.basename(self._directory)
+        return self._noted(reached_modules(self._tree, name, _may_be_public))
+
+    def _noted(self, reach: Reach) -> Reach:
+        self._reaches.append(reach)
+        return reach
+
+
+def _may_be_public(folder: str) -> bool:
+    return folder not in _NEVER_PUBLIC and folder not in _CONTAINERS
 
 
 def _package_base(names: list[str]) -> int | None:
@@ -156,30 +221,3 @@ def _package_base(names: list[str]) -> int | None:
     if not outermost or len(containers) > 1:
         return None
     return first + 1
-
-
-def _read_entries(manifest: str) -> _Entries | None:
-    """The entry points a package.json names; None when there is no manifest that can be understood."""
-    try:
-        with open(manifest, "rb") as file:
-            content = orjson.loads(file.read(_MANIFEST_LIMIT_BYTES))
-    except (OSError, orjson.JSONDecodeError):
-        return None
-    if not isinstance(content, dict):
-        return None
-    targets = (target for field in _ENTRY_FIELDS for target in _strings(content.get(field)))
-    typed = any(content.get(field) for field in _TYPE_FIELDS)
-    return _Entries(targets, not typed and content.get("exports") is None)
-
-
-def _strings(value: object) -> Iterator[str]:
-    """Every string in a conditional export, however deep its conditions are nested."""
-    waiting = [value]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)

@@ -24,8 +24,16 @@ class ModuleRules:
         """Whether a module may be declared without being a file (`declare module 'a' {}`)."""
         return False
 
+    def offered(self, outline: Outline, module: int, name: str) -> Sequence[int]:
+        """What importers of a module that is declared in a file get for a name."""
+        return outline.members(module, name)
+
     def imports_by_call(self, callee: str) -> bool:
         """Whether a call of `callee` with a string gives the module that the string names (`require`)."""
+        return False
+
+    def loads_library(self, name: str) -> bool:
+        """Whether a call of what has that full name gives a loaded library of another language."""
         return False
 
     def is_module_object(self, written: str) -> bool:

@@ -52,6 +52,10 @@ class Rules(ModuleRules, BuildRules, TypeRules):
         neither scope, import nor package leads there, or -1. Used for what links by name (C, C++)."""
         return -1
 
+    def distance(self, path: str, other: str) -> int:
+        """How far a file is from another, among definitions that are visible at one rank."""
+        return 0
+
     def reach(self, files: Files, path: str, candidate: str, index: int) -> int:
         """Rank (0 best) at which a definition of an open namespace in another file is seen, or -1."""
         return 0
@@ -135,10 +139,6 @@ class Rules(ModuleRules, BuildRules, TypeRules):
         """Definitions called `name` in the scope that a definition opens, those included that scopes
         within it pass on (enumerators of an unscoped enumeration)."""
         return outline.members(container, name)
-
-    def holds_members(self) -> bool:
-        """Whether all members of a type are written within its own braces."""
-        return False
 
     def separates_tags(self) -> bool:
         """Whether a type and a value of one name stand side by side, told apart by where they are used

@@ -47,10 +47,8 @@ def _declared_module(resolver: Resolver, path: str, imported: Import) -> list[De
             name = "default" if imported.kind is ImportKind.DEFAULT else imported.name
             if not name:
                 return [Declaration(other, index, -1, pattern)]
-            if name == "default":
-                name = outline.extra.get("default", name)
-            if found := outline.members(index, name):
-                return [Declaration(other, one, -1, name) for one in found]
+            if found := rules.offered(outline, index, name):
+                return [Declaration(other, one, -1, outline.name(one)) for one in found]
     return []
 
 

@@ -15,6 +15,7 @@ from codeprism_lsp.resolution import (
     declared,
     destructuring,
     doc_types,
+    foreign,
     generics,
     imports,
     macro_results,
@@ -171,7 +172,7 @@ def _type_of_member(resolver: Resolver, path: str, view: FileView, expression: E
             opened = namespaces.in_namespace_by_macro(resolver, path, owner.text, name.text)
             qualified = opened[0] if opened else None
         return resolver.type_of_declaration(qualified) if qualified is not None else None
-    if receiver == EXTERNAL:
+    if receiver in (EXTERNAL, foreign.LIBRARY):
         return EXTERNAL
     if name.text in view.spec.self_names:  # `Outer.this`
         return type_parts.instance_of(receiver) or receiver
@@ -221,6 +222,8 @@ def _type_of_call(resolver: Resolver, path: str, view: FileView, expression: Exp
     known = resolver.type_of(path, view, callee)
     if known in (None, EXTERNAL) and resolver.project.rules(path).builtin_result(callee.text):
         return structural.builtin_result(resolver, path, view, callee, expression)
+    if known == EXTERNAL and foreign.is_loaded(resolver, path, callee.text.split(".")):
+        return foreign.LIBRARY
     if isinstance(known, FunctionObject):
         made = generics.of_call(resolver, path, view, known, expression)
         result = results.returned(resolver, known, made)

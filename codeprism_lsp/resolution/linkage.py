@@ -21,7 +21,7 @@ def linked_anywhere(resolver: Resolver, path: str, name: str) -> list[Declaratio
 
 
 def linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
-    """The definitions that a file sees best by its language's rules, in path order."""
+    """The definitions that a file sees best by its language's rules, the nearest first."""
     project = resolver.project
     rules, family = project.rules(path), project.family(path)
     ranked: list[tuple[int, Declaration]] = []
@@ -33,7 +33,7 @@ def linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
         rank = rules.visible(project, path, other, index)
         if rank >= 0:
             ranked.append((rank, Declaration(other, index, -1, name, How.LINKAGE)))
-    ranked.sort(key=lambda one: (one[0], one[1].path, one[1].index))
+    ranked.sort(key=lambda one: (one[0], rules.distance(path, one[1].path), one[1].path, one[1].index))
     if not ranked:
         return []
     best = ranked[0][0]

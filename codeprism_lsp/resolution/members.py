@@ -12,6 +12,7 @@ from codeprism_lsp.facts.outline import Outline, Supertype
 from codeprism_lsp.resolution import (
     declared,
     doc_types,
+    foreign,
     imports,
     namespaces,
     objects,
@@ -76,6 +77,8 @@ def lookup(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
                 return [one.found(How.MEMBER) for one in own]
     if isinstance(receiver, Anonymous):
         return [one.found(How.MEMBER) for one in structural.anonymous_member(resolver, receiver, name)]
+    if receiver == foreign.LIBRARY:
+        return foreign.functions(resolver, name)
     if isinstance(receiver, Builtin) and resolver.project.rules(path).guards(receiver.name):
         return [one for held in receiver.arguments[:1] for one in resolver.member(held, name, path)]
     if isinstance(receiver, Builtin):
@@ -114,8 +117,6 @@ def own_members(resolver: Resolver, owner: Declaration, name: str) -> list[Decla
     ]
     found.extend(_anonymous_members(resolver, owner, name))
     spec = resolver.project.spec(owner.path)
-    if resolver.project.rules(owner.path).holds_members():
-        return found
     if not found or (spec is not None and spec.methods_elsewhere):
         # A constructor is no member by its name, wherever it is written.
         found.extend(

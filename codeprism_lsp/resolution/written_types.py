@@ -11,6 +11,7 @@ from codeprism_lsp.resolution import (
     combinators,
     contextual,
     declared,
+    foreign,
     generics,
     imports,
     names,
@@ -309,7 +310,7 @@ def _lookup_segments(
         if position == 0 and not found:
             undeclared = resolver.project.rules(path).undeclared_is_external()
             if undeclared or imports.is_external(resolver, path, segment):
-                return EXTERNAL
+                return foreign.LIBRARY if foreign.is_loaded(resolver, path, segments) else EXTERNAL
         if position == 0 and known is None and len(segments) > 1:
             package = resolver.project.rules(path).qualified(resolver.project, path, segments)
             return resolver.type_of_declaration(Declaration(*package)) if package is not None else None

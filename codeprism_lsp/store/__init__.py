@@ -25,6 +25,7 @@ from codeprism_lsp.store.location import (
     temporary_cache_dir,
     touch,
 )
+from codeprism_lsp.store.notes import last_note, leave_note
 from codeprism_lsp.store.reader import Reader
 from codeprism_lsp.store.rows import (
     CompactionReport,
@@ -64,6 +65,8 @@ __all__ = [
     "default_cache_dir",
     "evict",
     "index_bytes",
+    "last_note",
+    "leave_note",
     "location",
     "temporary_cache_dir",
     "touch",

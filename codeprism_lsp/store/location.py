@@ -15,6 +15,7 @@ import platformdirs
 
 from codeprism_lsp.store.errors import Locked, StoreError, translated
 from codeprism_lsp.store.lock import WriterLock
+from codeprism_lsp.store.notes import remove_note
 from codeprism_lsp.store.parts import parts_bytes, remove_all
 
 SUFFIX = ".sqlite"
@@ -128,6 +129,7 @@ def _remove(path: Path) -> bool:
             for end in _COMPANIONS:
                 _companion(path, end).unlink(missing_ok=True)
             _used(path).unlink(missing_ok=True)
+            remove_note(path)
         remove_all(path)
     except StoreError:
         lock.release()

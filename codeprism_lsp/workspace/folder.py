@@ -21,7 +21,7 @@ from codeprism_lsp.graph.snapshot import EmptyIndex, FileTable, Snapshot
 from codeprism_lsp.resolution.project import Project
 from codeprism_lsp.resolution.states import States
 from codeprism_lsp.resolution.views import ViewCache
-from codeprism_lsp.store import Reader, StoreError, StoreMissing, location, temporary_cache_dir
+from codeprism_lsp.store import Reader, StoreError, StoreMissing, leave_note, location, temporary_cache_dir
 from codeprism_lsp.workspace.documents import Document, OpenText
 from codeprism_lsp.workspace.indexer_link import IndexerLink
 from codeprism_lsp.workspace.known import brought_up, stored_table
@@ -102,6 +102,15 @@ class Folder:
             self._published.reader.close()
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def leave_note(self, note: bytes) -> None:
+        """Leaves what is to be known of this server beside the index, if there is one."""
+        if self._published.reader is None:
+            return
+        try:
+            leave_note(self._store, note)
+        except StoreError as error:
+            _logger.warning("no note was left beside the index: %s", error)
 
     def configure(self, layers: Layers) -> None:
         """Takes new settings; the indexer starts again where they make a difference. Returns at once."""

@@ -7,10 +7,12 @@ on the folders' own threads, writing it in the indexer processes.
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -74,6 +76,7 @@ class Host:
     def stop(self) -> None:
         self._stopped = True
         self._wake_sampler.set()
+        self._leave_notes()
         for folder in self._folders:
             folder.stop()
 
@@ -305,6 +308,14 @@ class Host:
             if pressure is not before:
                 self._status_changed()
             self._sampled = time.monotonic()
+
+    def _leave_notes(self) -> None:
+        """Notes beside each index what became of the questions, for `codeprism-lsp stats`."""
+        answers = self.answers.status()
+        if answers["kinds"]:
+            note = {"ended": datetime.now(UTC).isoformat(timespec="seconds"), "answers": answers}
+            for folder in self._folders:
+                folder.leave_note(json.dumps(note).encode())
 
     def _configure_answers(self) -> None:
         """Bounds of the first folder: answers are kept for all folders together."""

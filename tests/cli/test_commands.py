@@ -14,6 +14,7 @@ import pytest
 
 from codeprism_lsp import __version__
 from codeprism_lsp.cli.options import parser, settings_layer
+from codeprism_lsp.workspace.host import Host
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,6 +98,24 @@ def test_stats(shop: Command, tmp_path: Path) -> None:
     assert numbers["languages"] == {"python": 5} and numbers["symbols"] == 4
     assert "python" in shop("stats")
     assert Command(shop.root, tmp_path).run("stats").returncode == 1
+
+
+def test_stats_tell_how_the_last_server_answered(shop: Command) -> None:
+    assert shop.json("stats")["lastServer"] is None
+    host = Host(str(shop.cache))
+    host.start([str(shop.root)], {}, client_watches=True)
+    deadline = time.monotonic() + 60
+    while host.status()["state"] != "ready":
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    host.answers.find("references", 1)
+    host.answers.keep("references", 1, b"[]")
+    host.answers.find("references", 1)
+    host.stop()
+    known = shop.json("stats")["lastServer"]
+    assert known["answers"]["kinds"] == {"references": {"hits": 1, "misses": 1, "rate": 0.5}}
+    assert "references" in shop("stats") and "1 of 2 (50%)" in shop("stats")
+    assert known["ended"][:2] == "20"
 
 
 @pytest.mark.parametrize(

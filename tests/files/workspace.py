@@ -10,6 +10,8 @@ SUFFIXES = {
     ".py": "python",
     ".pyi": "python",
     ".js": "javascript",
+    ".mjs": "javascript",
+    ".cjs": "javascript",
     ".ts": "typescript",
     ".go": "go",
     ".rs": "rust",

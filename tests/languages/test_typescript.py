@@ -54,8 +54,9 @@ OUTLINES = {
         [
             "module m",
             "function m.f: void",
-            "interface W",
-            "property W.a: 1",
+            "module global",
+            "interface global.W",
+            "property global.W.a: 1",
             "variable c: number",
             "variable d: Foo",
             "function g: string",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from codeprism_lsp.store import FileRow, Reader, Writer, evict, index_bytes, location
+from codeprism_lsp.store import FileRow, Reader, Writer, evict, index_bytes, last_note, leave_note, location
 
 
 def test_one_folder_has_one_store(tmp_path: Path) -> None:
@@ -32,6 +32,9 @@ def store(cache: Path, name: str, used: int) -> Path:
 
 def test_the_least_recently_used_goes_first(tmp_path: Path) -> None:
     old, kept, locked, new = (store(tmp_path, name, 1000 + place) for place, name in enumerate("oklN"))
+    leave_note(old, b"first")
+    leave_note(old, b"a note")
+    assert last_note(old) == b"a note" and last_note(new) is None
     aside = tmp_path / "x.sqlite.corrupt"
     aside.write_bytes(bytes(1000))
     size = index_bytes(new)

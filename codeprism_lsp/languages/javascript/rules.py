@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Sequence
 
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind, ImportKind, Modifier
 from codeprism_lsp.facts.outline import Import, Outline
-from codeprism_lsp.languages.javascript import modules
+from codeprism_lsp.languages.javascript import modules, scopes
 from codeprism_lsp.languages.javascript.manifests import package_json
 from codeprism_lsp.languages.rules import Clause, Files, Rules
 from codeprism_lsp.languages.spec import ModuleTarget
@@ -102,6 +103,8 @@ class JavaScriptRules(Rules):
         for one in outline.all_imports:
             if one.kind in _BINDING and one.binds == imported.name and one.module:
                 return self.targets(files, path, one)
+        if scopes.is_declared_module(outline, imported.container):
+            return (ModuleTarget((path,), imported.name, within=imported.container),)
         return (ModuleTarget((path,), imported.name),) if imported.name else ()
 
     def _single_export(self, outline: Outline) -> bool:
@@ -142,7 +145,8 @@ class JavaScriptRules(Rules):
         found: list[int] = []
         for one in outline.all_imports:
             if one.kind == ImportKind.REEXPORT_NAME and not one.module and one.binds == name:
-                found.extend(self._named(outline, one.name))
+                if not scopes.is_declared_module(outline, one.container):
+                    found.extend(self._named(outline, one.name))
         return found
 
     def _path(self, outline: Outline, segments: Sequence[str]) -> list[int]:
@@ -182,15 +186,28 @@ class JavaScriptRules(Rules):
     def declares_modules(self) -> bool:
         return True
 
+    def offered(self, outline: Outline, module: int, name: str) -> Sequence[int]:
+        """The default of a declared module is what it exports as that, or as all that it is (`export =`)."""
+        if found := outline.members(module, name):
+            return found
+        passed = (name, "=") if name == "default" else (name,)
+        for one in outline.all_imports:
+            if one.container == module and one.kind == ImportKind.REEXPORT_NAME and one.binds in passed:
+                if found := outline.members(module, one.name):
+                    return found
+        return ()
+
     def extends_from(self, files: Files, owner: str, path: str, container: int) -> bool:
-        """`declare module './core' {...}` adds to the types of that module, scripts to those of scripts."""
+        """`declare module './core' {...}` adds to the types of that module, global types to global ones."""
         outline = files.outline(path)
         top = container
         while top >= 0 and outline.container(top) >= 0:
             top = outline.container(top)
-        if top >= 0 and outline.kind(top) is DefKind.MODULE:
+        if top >= 0 and scopes.is_declared_module(outline, top):
             return modules.resolve(files, path, outline.name(top)) == owner
-        if top != container or _is_module(outline) or _is_module(files.outline(owner)):
+        if container < 0 or not scopes.is_global(outline, container):
+            return False
+        if not scopes.declares_globally(files.outline(owner), outline.name(container)):
             return False
         return modules.package_root(files, owner) == modules.package_root(files, path)
 
@@ -241,7 +258,7 @@ class JavaScriptRules(Rules):
         name = outline.name(index)
         if name.startswith("#"):
             return True
-        if outline.container(index) >= 0 or outline.qualifier(index) or not _is_module(outline):
+        if outline.container(index) >= 0 or outline.qualifier(index) or not scopes.is_module(outline):
             return False
         if outline.modifiers(index) & Modifier.EXPORTED or name in ("default", "exports"):
             return False
@@ -256,11 +273,30 @@ class JavaScriptRules(Rules):
         )
 
     def visible(self, files: Files, path: str, candidate: str, index: int) -> int:
-        """Top-level names of scripts and of ambient declarations are global within their package."""
-        outline = files.outline(candidate)
-        if outline.container(index) >= 0 or outline.qualifier(index) or _is_module(outline):
+        """Global names are seen within their package, declared ones also in the packages below it and, where
+        they are installed as types, around their `node_modules`."""
+        if not scopes.is_global(files.outline(candidate), index):
             return -1
-        return 0 if modules.package_root(files, candidate) == modules.package_root(files, path) else -1
+        root, own = modules.package_root(files, candidate), modules.package_root(files, path)
+        if root == own:
+            return 0
+        if not candidate.endswith(scopes.DECLARATIONS):
+            return -1
+        before, installed, _ = candidate.rpartition("node_modules/@types/")
+        if installed:
+            return 2 if path.startswith(before) else -1
+        if "node_modules" in candidate.split("/"):
+            return -1
+        return 1 if not root or path.startswith(f"{root}/") else -1
+
+    def distance(self, path: str, other: str) -> int:
+        """The steps up from a file's directory to one that is around the other."""
+        around = posixpath.dirname(path)
+        steps = 0
+        while around and not other.startswith(f"{around}/"):
+            around = posixpath.dirname(around)
+            steps += 1
+        return steps
 
     def passes(self, method: str) -> str:
         return _PASSED.get(method, "")
@@ -314,14 +350,6 @@ class JavaScriptRules(Rules):
         if root is not None and (name := package_json(files, root).get("name")):
             return str(name)
         return path.rsplit("/", 1)[0] if "/" in path else ""
-
-
-def _is_module(outline: Outline) -> bool:
-    """Whether the file has a scope of its own: it imports or exports something."""
-    if "commonjs" in outline.extra or "default" in outline.extra or len(outline.all_imports):
-        return True
-    exported = int(Modifier.EXPORTED)
-    return bool((outline.definitions[7] & exported).any())
 
 
 RULES = JavaScriptRules()

@@ -13,6 +13,13 @@ from codeprism_lsp.languages.spec import ModuleTarget
 
 _BUILTIN_TYPES = frozenset(name for name in dir(builtins) if isinstance(getattr(builtins, name), type))
 _MAX_ROOTS = 50
+_LIBRARY_LOADERS = frozenset(
+    (
+        *(f"ctypes.{name}" for name in ("CDLL", "PyDLL", "WinDLL", "OleDLL")),
+        *(f"ctypes.{name}.LoadLibrary" for name in ("cdll", "pydll", "windll", "oledll")),
+        "numpy.ctypeslib.load_library",
+    )
+)
 _BUILTIN_RESULTS = {
     **dict.fromkeys(("sorted", "list", "tuple", "set", "frozenset", "reversed", "iter"), "contents"),
     **dict.fromkeys(("next", "min", "max"), "element"),
@@ -119,6 +126,9 @@ class PythonRules(Rules):
 
     def builtin_result(self, name: str) -> str:
         return _BUILTIN_RESULTS.get(name, "")
+
+    def loads_library(self, name: str) -> bool:
+        return name in _LIBRARY_LOADERS
 
     def special_base(self, name: str) -> str:
         return _SPECIAL_BASES.get(name, "")

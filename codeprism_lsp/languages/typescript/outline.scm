@@ -53,6 +53,7 @@
     (constructor_type) (existential_type) (this_type)]) @definition.type_alias
 (internal_module name: (_) @name) @definition.namespace
 (module name: (_) @name) @definition.module
+(ambient_declaration "global" @name) @definition.module
 (export_statement declaration: (internal_module name: (_) @exported))
 
 (program (lexical_declaration "const"
@@ -82,5 +83,10 @@
 
 (import_statement (import_require_clause (identifier) @alias source: (string) @module)) @import.module
 (import_alias . (identifier) @alias . (_) @name) @import.name
-(export_statement "=" @extra.commonjs (identifier) @extra.default)
+(program (export_statement "=" @extra.commonjs (identifier) @extra.default))
+(module body: (statement_block (export_statement "=" @alias (identifier) @name) @import.reexport_name))
+(module body: (statement_block
+  (export_statement "default" @alias value: (identifier) @name) @import.reexport_name))
+(module body: (statement_block
+  (export_statement "default" @alias declaration: (_ name: (_) @name)) @import.reexport_name))
 (export_statement "default" @name @exported value: [(as_expression) (satisfies_expression)]) @definition.constant

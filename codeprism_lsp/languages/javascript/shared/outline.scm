@@ -41,8 +41,9 @@
 (export_statement declaration: (_ name: (_) @exported))
 (export_statement declaration: (_ (variable_declarator name: (identifier) @exported)))
 
-(export_statement "default" value: (identifier) @extra.default)
-(export_statement "default" declaration: (_ name: (_) @extra.default))
+(program (export_statement (export_clause . "{" . "}") @extra.module))
+(program (export_statement "default" value: (identifier) @extra.default))
+(program (export_statement "default" declaration: (_ name: (_) @extra.default)))
 (export_statement "default" @name @exported value: [
   (function_expression !name parameters: (_) @parameters)
   (generator_function !name parameters: (_) @parameters)
