@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.expression import Expression
@@ -34,7 +35,7 @@ def uses(
     view: FileView,
     start: int,
     resolved: Sequence[Declaration],
-    wanted: set[Declaration],
+    wanted: AbstractSet[Declaration],
 ) -> Iterator[tuple[str, int, int]]:
     """Places of what one of the wanted constructors makes where their class is named at `start`."""
     for owner in resolved[:1]:
@@ -59,7 +60,7 @@ def uses(
 
 
 def _initialisers(
-    resolver: Resolver, path: str, field: int, name: str, owner: Declaration, wanted: set[Declaration]
+    resolver: Resolver, path: str, field: int, name: str, owner: Declaration, wanted: AbstractSet[Declaration]
 ) -> Iterator[tuple[str, int, int]]:
     """Where constructors initialise a member of the type by one of the wanted constructors."""
     project = resolver.project
@@ -96,7 +97,7 @@ def _means(
     view: FileView,
     owner: Declaration,
     given: Sequence[Expression],
-    wanted: set[Declaration],
+    wanted: AbstractSet[Declaration],
 ) -> bool:
     chosen = overloads.constructors(resolver, path, view, owner, list(given))
     return any(one in wanted for one in chosen)

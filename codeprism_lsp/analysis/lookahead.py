@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
+from codeprism_lsp.analysis.sought import Sought
 from codeprism_lsp.facts.kinds import DefKind
-from codeprism_lsp.resolution import paths
-from codeprism_lsp.resolution.declaration import Declaration
 from codeprism_lsp.resolution.resolver import Resolver
 
 _QUALIFIED = re.compile(rb"(\w+)\s*::\s*\Z")
 _BEFORE = 80  # bytes before a name in which its qualifier is looked for
 
 
-def sieve(
-    resolver: Resolver, path: str, data: bytes, group: Iterable[Declaration]
-) -> Callable[[int, int], bool]:
+def sieve(resolver: Resolver, path: str, data: bytes, known: Sought) -> Callable[[int, int], bool]:
     """Whether the name at a span of a file's text may mean one of a group, by the text around it alone."""
     rules = resolver.project.rules(path)
-    wanted = list(group)
-    kinds = frozenset(resolver.kind(one) for one in wanted)
-    owners = frozenset(paths.written_owner(resolver, one) for one in wanted)
+    kinds, owners = known.kinds, known.owners
 
     def allows(start: int, end: int) -> bool:
         if not rules.text_allows(kinds, data, start, end):

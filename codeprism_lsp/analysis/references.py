@@ -17,6 +17,7 @@ from codeprism_lsp.analysis import (
     packages,
     relatives,
 )
+from codeprism_lsp.analysis.sought import Group, sought
 from codeprism_lsp.content.search import word_offsets
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.facts.kinds import DefKind, Role
@@ -24,6 +25,7 @@ from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import conditions, overloads, paths, plain_uses
 from codeprism_lsp.resolution.declaration import Declaration, How
+from codeprism_lsp.resolution.nominal import told_calls
 from codeprism_lsp.resolution.resolver import Resolver
 
 _MAX_ALIASES = 8
@@ -33,8 +35,6 @@ _DOTTED = re.compile(rb"[\w$.]+\.\s*\Z")
 
 
 _T = TypeVar("_T")
-_Group = Mapping[Declaration, Following]
-"""What is looked for: with its declarations, or its uses alone."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,14 +88,14 @@ def stream(
 
 
 def _stream(
-    resolver: Resolver, group: _Group, check: Callable[[], None], nested: int
+    resolver: Resolver, group: Group, check: Callable[[], None], nested: int
 ) -> Iterator[list[Reference]]:
     built = any(
         resolver.project.rules(one.path).is_preprocessed() and not conditions.is_declared_out(resolver, one)
         for one in group
     )
     files: list[tuple[str, frozenset[str]]] = []
-    sought = frozenset(group.items())
+    meant = frozenset(group.items())
 
     def of_file(own: Resolver, path: str, names: frozenset[str]) -> list[Reference]:
         part = _in_file(own, path, names, group)
@@ -105,7 +105,7 @@ def _stream(
     for path, names in candidates.files(resolver, group, check):
         check()
         files.append((path, names))
-        identity = ("references", path, names, sought)
+        identity = ("references", path, names, meant)
         if part := _kept(resolver, identity, check, partial(of_file, path=path, names=names)):
             yield part
     if nested:
@@ -115,20 +115,20 @@ def _stream(
 def _through_macros(
     resolver: Resolver,
     files: list[tuple[str, frozenset[str]]],
-    group: _Group,
+    group: Group,
     check: Callable[[], None],
     nested: int,
 ) -> Iterator[list[Reference]]:
     """Calls of the macros whose bodies name one of the group."""
     bodies: dict[Declaration, list[int]] = {}
-    sought = frozenset(group.items())
+    meant = frozenset(group.items())
 
     def in_bodies(own: Resolver, file: tuple[str, frozenset[str]]) -> list[expansions.Use]:
         return list(expansions.naming(own, [file], group))
 
     for file in files:
         check()
-        for macro, at in _kept(resolver, ("bodies", *file, sought), check, partial(in_bodies, file=file)):
+        for macro, at in _kept(resolver, ("bodies", *file, meant), check, partial(in_bodies, file=file)):
             if macro not in group and (macro in bodies or len(bodies) < expansions.MACROS):
                 bodies.setdefault(macro, []).append(at)
     project = resolver.project
@@ -138,14 +138,14 @@ def _through_macros(
         words = {} if plain else {at: _word(data, at) for at in places}
         for part in _stream(Resolver(project, check), {macro: Following.ALL}, check, nested - 1):
             uses = tuple(one for one in part if one.role is not Role.DEFINITION)
-            identity = ("calls", part[0].path, macro, sought, uses)
+            identity = ("calls", part[0].path, macro, meant, uses)
             calls = partial(_calls, macro=macro, uses=uses, words=words, group=group)
             if found := _kept(resolver, identity, check, calls):
                 yield found
 
 
 def _calls(
-    resolver: Resolver, macro: Declaration, uses: Iterable[Reference], words: Mapping[int, str], group: _Group
+    resolver: Resolver, macro: Declaration, uses: Iterable[Reference], words: Mapping[int, str], group: Group
 ) -> list[Reference]:
     """The uses of a macro that call it, and of these, where its body names members, those that mean one of
     the group: `words` are the members that it names."""
@@ -168,7 +168,7 @@ def _word(data: bytes, start: int) -> str:
     return match[0].decode() if match is not None else ""
 
 
-def _is_built(resolver: Resolver, found: Reference, group: _Group) -> bool:
+def _is_built(resolver: Resolver, found: Reference, group: Group) -> bool:
     """Whether a usual build takes what stands at a reference; declarations always count."""
     if found.role is Role.DEFINITION:
         return True
@@ -177,7 +177,7 @@ def _is_built(resolver: Resolver, found: Reference, group: _Group) -> bool:
     return found.role is not Role.MACRO or not _is_asked_before(resolver, found, group)
 
 
-def _is_asked_before(resolver: Resolver, found: Reference, group: _Group) -> bool:
+def _is_asked_before(resolver: Resolver, found: Reference, group: Group) -> bool:
     """Whether a condition asks for a macro that the file itself defines, before it does (`#ifndef GUARD`)."""
     if any(one.path != found.path for one in group):
         return False
@@ -217,7 +217,7 @@ def within(resolver: Resolver, path: str, wanted: Iterable[Declaration]) -> list
     return sorted({one for part in parts for one in part})
 
 
-def _group(resolver: Resolver, wanted: list[Declaration], check: Callable[[], None]) -> _Group:
+def _group(resolver: Resolver, wanted: list[Declaration], check: Callable[[], None]) -> Group:
     """Everything whose uses are references of what is wanted. A local that is named like a field at the same
     time (`Point { x }`) is asked about alone, unless the language takes both for one."""
     if wanted and wanted[0].is_local and not resolver.project.rules(wanted[0].path).locals_are_members():
@@ -266,17 +266,21 @@ def _kept(
     return found
 
 
-def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group) -> list[Reference]:
+def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: Group) -> list[Reference]:
     found: list[Reference] = []
     data = resolver.project.data(path)
     if data is None:
         return found
-    functions = _only_functions(resolver, path, group)
-    constructors = constructions.sought(resolver, list(group))
-    allows = lookahead.sieve(resolver, path, data, group)
+    known = sought(resolver, group)
+    constructors = known.constructors
+    allows = lookahead.sieve(resolver, path, data, known)
     for name in sorted(names):
         width = len(name.encode())
-        sifted = plain_uses.sift(resolver, path, data, name, word_offsets(data, name.encode()), group)
+        offsets = word_offsets(data, name.encode())
+        if known.functions is not None:
+            sifted = plain_uses.Sifted(*told_calls.sift(resolver, path, data, name, offsets, known.functions))
+        else:
+            sifted = plain_uses.sift(resolver, path, data, name, offsets, group)
         for start, role, one in sifted.uses:
             if relatives.counts(group[one], role):
                 found.append(Reference(path, start, start + width, role, one.how))
@@ -288,7 +292,7 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: _Group
             occurrence = view.occurrence_at(start) if view is not None else None
             if view is None or occurrence is None or occurrence.start != start or occurrence.name != name:
                 continue
-            if functions and not overloads.may_call(resolver, view, start, functions):
+            if known.arities and not overloads.may_call(view, start, known.arities):
                 continue
             resolved = resolver.occurrence(path, view, start)
             resolved = conditions.answered(resolver, path, start, resolved)
@@ -339,12 +343,3 @@ def _begin(resolver: Resolver, view: FileView, start: int, meant: Declaration) -
     if expression is None or expression.form is not Form.MEMBER or expression.span[0] >= start:
         return -1
     return expression.span[0]
-
-
-def _only_functions(resolver: Resolver, path: str, group: _Group) -> list[Declaration]:
-    """The functions that are looked for, where calls tell them apart by their arguments; none where
-    anything else is looked for, too."""
-    if not resolver.project.rules(path).functions_apart():
-        return []
-    functions = [one for one in group if one.index >= 0 and resolver.kind(one) is DefKind.METHOD]
-    return functions if len(functions) == len(group) else []

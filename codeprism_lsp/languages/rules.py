@@ -140,6 +140,10 @@ class Rules(ModuleRules, BuildRules, TypeRules):
         within it pass on (enumerators of an unscoped enumeration)."""
         return outline.members(container, name)
 
+    def holds_members(self) -> bool:
+        """Whether all members of a type are written within its own braces."""
+        return False
+
     def separates_tags(self) -> bool:
         """Whether a type and a value of one name stand side by side, told apart by where they are used
         (`struct stat` and `stat()` of C)."""

@@ -117,6 +117,8 @@ def own_members(resolver: Resolver, owner: Declaration, name: str) -> list[Decla
     ]
     found.extend(_anonymous_members(resolver, owner, name))
     spec = resolver.project.spec(owner.path)
+    if resolver.project.rules(owner.path).holds_members():
+        return found
     if not found or (spec is not None and spec.methods_elsewhere):
         # A constructor is no member by its name, wherever it is written.
         found.extend(

@@ -219,6 +219,8 @@ def in_scope(
     # Fields of a type without a name are members, never visible without their struct; what an import
     # declares is looked for among the imports.
     local = [one for one in scope.bindings.get(name, ()) if one.kind not in _UNNAMED]
+    if not local and in_class and outline.span(definition)[0] < view.span[0]:
+        local = _type_parameters(resolver, path, view, definition, name)
     if local and in_class and spec.class_scope is ClassScope.BODY and crossed_function:
         local = [one for one in local if one.kind is DefKind.TYPE_PARAMETER]
     if number == 0 or (in_class and not spec.methods_elsewhere and outline.members(definition, name)):
@@ -281,6 +283,25 @@ def in_scope(
     if (spec.class_scope is ClassScope.BODY and not crossed_function) or kind in spec.open_kinds:
         return [Declaration(path, index, -1, name) for index in outline.members(definition, name)]
     return []
+
+
+def _type_parameters(
+    resolver: Resolver, path: str, view: FileView, definition: int, name: str
+) -> list[Binding]:
+    """The type parameters called `name` of a class that begins before what a view shows."""
+    if name not in view.outline.parameters(definition):
+        return []
+    whole = resolver.project.view(path)
+    index = resolver.project.aligned(whole, path, definition) if whole is not None else -1
+    if whole is None or index < 0:
+        return []
+    return [
+        one
+        for scope in whole.scopes
+        if scope.definition == index
+        for one in scope.bindings.get(name, ())
+        if one.kind is DefKind.TYPE_PARAMETER
+    ]
 
 
 def _is_type(binding: Binding) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from codeprism_lsp.resolution.nominal import calls
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
+Arity = tuple[int, int]
 _NUMBERS = frozenset({"byte", "short", "int", "long", "float", "double", "char"})
 _PRIMITIVES = _NUMBERS | {"boolean", "bool"}
 _ANYTHING = frozenset({"Object", "T", "E", "K", "V", "U", "R"})
@@ -106,11 +108,8 @@ def _inherited(resolver: Resolver, function: Declaration, count: int) -> list[De
 
 
 def _accepts(resolver: Resolver, function: Declaration, count: int) -> bool:
-    written = parameter_lists.parameters(resolver.project.outline(function.path).parameters(function.index))
-    if any("..." in one for one in written):
-        return count >= len(written) - 1
-    optional = sum("=" in one for one in written)
-    return len(written) - optional <= count <= len(written)
+    least, most = arity(resolver, function)
+    return least <= count <= most
 
 
 def _best(
@@ -228,7 +227,15 @@ def _fit(resolver: Resolver, path: str, wanted: str, known: Type | None) -> int:
     return -1 if wanted.endswith("[]") else 0
 
 
-def may_call(resolver: Resolver, view: FileView, start: int, wanted: Iterable[Declaration]) -> bool:
+def arity(resolver: Resolver, function: Declaration) -> Arity:
+    """The least and the greatest number of arguments that a function takes."""
+    written = parameter_lists.parameters(resolver.project.outline(function.path).parameters(function.index))
+    if any("..." in one for one in written):
+        return len(written) - 1, sys.maxsize
+    return len(written) - sum("=" in one for one in written), len(written)
+
+
+def may_call(view: FileView, start: int, wanted: Iterable[Arity]) -> bool:
     """Whether the name at `start` may mean one of some functions, as far as a call's number of arguments
     tells: much cheaper than to find out which one it means."""
     call = view.surrounding_call(start)
@@ -236,4 +243,4 @@ def may_call(resolver: Resolver, view: FileView, start: int, wanted: Iterable[De
         return True
     arguments = call.part("arguments")
     count = len(arguments.children) if arguments is not None else 0
-    return any(_accepts(resolver, one, count) for one in wanted)
+    return any(least <= count <= most for least, most in wanted)

@@ -116,6 +116,9 @@ class JavaRules(Rules):
                     return file, index
         return None
 
+    def holds_members(self) -> bool:
+        return True
+
     def overloads(self) -> bool:
         return True
 

@@ -746,6 +746,19 @@ class A {
 """,
 }
 
+_FILLING = "  // " + "x" * 200 + "\n"
+
+
+def test_a_class_parameter_in_a_large_file() -> None:
+    """What is around a function is not parsed with it, but for what a class declares for itself."""
+    check_definition(
+        "\n//- A.java\nclass A<Item> {\n        ^^^^ def\n"
+        + _FILLING * 40
+        + "  void f() { It$0em one = null; }\n"
+        + _FILLING * 40
+        + "}\n"
+    )
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_definition(name: str) -> None:

@@ -209,6 +209,113 @@ class User {
               ^^^^^^ ref
 }
 """,
+    "calls by what the text tells of their receivers": """
+//- A.java
+import java.util.List;
+import java.util.function.Function;
+class A {
+  int si$0ze() { return 1; }
+      ^^^^ def
+  A next;
+  List<String> other;
+  static A of() { return null; }
+  void f(A a, List<String> list, Function<A, Integer> g) {
+    int n = a.size() + list.size() + next.size() + other.size();
+              ^^^^ ref
+                                          ^^^^ ref
+    A.of().size(); this.size(); size(); new A().size(); a.next.size(); this.next.next.size();
+           ^^^^ ref
+                        ^^^^ ref
+                                ^^^^ ref
+                                                ^^^^ ref
+                                                               ^^^^ ref
+                                                                                      ^^^^ ref
+    String s = "a.size()"; // a.size()
+    g = one -> one.size();
+                   ^^^^ ref
+    for (A each : new A[0]) each.size();
+                                 ^^^^ ref
+    int size = list.isEmpty() ? size() : 0;
+                                ^^^^ ref
+    g = A::size;
+           ^^^^ ref
+    List.<A>of().get(0).size(); "size".length();
+                        ^^^^ ref
+  }
+}
+""",
+    "a receiver that may be a local or a field": """
+//- A.java
+class B { void put(int x) { } }
+class A {
+  void pu$0t(int x) { }
+       ^^^ def
+  A held;
+  void f() { B held = new B(); held.put(1); }
+  void g() { held.put(1); new Object() { B held; void h() { held.put(2); A.this.put(3); } }; }
+                  ^^^ ref
+                                                                                ^^^ ref
+}
+""",
+    "calls told apart by arguments stay apart": """
+//- A.java
+class A {
+  void p$0ut(int x, String y) { }
+       ^^^ def
+  void put(int x, A y) { }
+  void put(int x) { }
+  void f(java.util.Map<A, B<A, A>> map) {
+    put(1, "x"); put(1, this); put(1); put(g(1, 2), "a" + f(2, 3));
+    ^^^ ref
+                                       ^^^ ref
+  }
+}
+""",
+    "a function of classes without a name": """
+//- A.java
+interface Task { void r$0un(int x); }
+                      ^^^ def
+class A {
+  Task task = new Task() { public void run(int x) { run(x - 1); } };
+                                       ^^^ def
+                                                    ^^^ ref
+  void run(int x) { }
+  void f() { run(1); task.run(1); g(x -> task.run(2)); }
+                          ^^^ ref
+                                              ^^^ ref
+}
+""",
+    "links to a function, and to others of its name": """
+//- A.java
+/** {@link #take}, {@link B#take}, {@link A#take(int) take} and take(1). */
+            ^^^^ ref
+                                            ^^^^ ref
+class A { void ta$0ke(int x) { } }
+               ^^^^ def
+class B {
+  /** {@link #take} */
+  void take(int x) { }
+}
+""",
+    "static imports of a function and of another's": """
+//- a/Names.java
+package a;
+public class Names { public static String jo$0in(String x) { return x; } }
+                                          ^^^^ def
+//- b/Use.java
+package b;
+import static a.Names.join;
+                      ^^^^ ref
+class Use { String f() { return join("x"); } }
+                                ^^^^ ref
+//- b/Other.java
+package b;
+import static a.Others.*;
+class Other { String f() { return join("x"); } }
+//- a/Others.java
+package a;
+public class Others { public static String join(String x) { return x; } }
+""",
     "overload in documentation": """
 //- A.java
 /** Use {@link #put(int)} or {@link #put(String)}. */

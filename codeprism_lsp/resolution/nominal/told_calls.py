@@ -1,0 +1,136 @@
+"""Calls of functions that the text around them tells, so that their file need not be parsed for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, Role
+from codeprism_lsp.resolution.declaration import ClassObject, Declaration, How, Type
+from codeprism_lsp.resolution.nominal import ancestry, types, written
+from codeprism_lsp.resolution.nominal.told_receivers import ToldReceivers
+
+if TYPE_CHECKING:
+    from codeprism_lsp.resolution.resolver import Resolver
+
+_LINK = re.compile(rb"@(?:link|linkplain|value|see|throws|exception)\s+[\w$.]*")
+_LINK_BYTES = 200
+_IMPORT = re.compile(rb"\s*import\s")
+
+Use = tuple[int, Role, Declaration]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Functions that are looked for, and the types that declare them."""
+
+    functions: frozenset[Declaration]
+    owners: frozenset[Declaration]
+    are_elements: bool  # whether some are elements of annotations, which are named like variables
+
+
+def wanted_functions(resolver: Resolver, found: Iterable[Declaration]) -> Wanted | None:
+    """What is known of some functions; None where one of them is not declared by a type."""
+    owners: set[Declaration] = set()
+    chosen = frozenset(found)
+    elements = False
+    for one in chosen:
+        outline = resolver.project.outline(one.path)
+        container = outline.container(one.index)
+        if container < 0 or outline.kind(container) not in TYPE_KINDS:
+            return None
+        elements = elements or outline.kind(container) is DefKind.ANNOTATION
+        owners.add(Declaration(one.path, container, -1, outline.name(container)))
+    return Wanted(chosen, frozenset(owners), elements)
+
+
+def sift(
+    resolver: Resolver, path: str, data: bytes, name: str, offsets: Sequence[int], wanted: Wanted
+) -> tuple[list[Use], list[int]]:
+    """The uses of some functions of one name that are certain, and the places that only a parse can tell of.
+    Places that can mean none of them are in neither."""
+    outline = resolver.project.outline(path)
+    if outline.size != len(data) or outline.errors:
+        return [], list(offsets)
+    own = {outline.name_span(index)[0]: index for index in outline.named(name)}
+    head = min((outline.span(index)[0] for index in outline.children(-1)), default=0)
+    size = len(name.encode())
+    uses: list[Use] = []
+    left: list[int] = []
+    told: ToldReceivers | None = None
+    for start in offsets:
+        if start in own:
+            declared = Declaration(path, own[start], -1, name, How.SELF)
+            if declared in wanted.functions:
+                uses.append((start, Role.DEFINITION, declared))
+            continue
+        end = written.behind(data, start + size)
+        mark = data[end : end + 1]
+        if mark != b"(" or start < head:
+            if _may_name(data, start, mark, wanted) and _may_link(resolver, path, data, start, wanted):
+                left.append(start)
+            continue
+        told = told or ToldReceivers(resolver, path, data, wanted.owners)
+        if told.code[start] != data[start]:
+            if _is_linked(data, start) and _may_link(resolver, path, data, start, wanted):
+                left.append(start)
+            continue
+        possible = told.may_call(start, name)
+        if possible is None:
+            left.append(start)
+            continue
+        accepting = [one.declaration for one in told.accepting(possible, end)]
+        meant = [one for one in accepting if one is not None and one in wanted.functions]
+        if meant and len(meant) == len(accepting):
+            uses.append((start, Role.CALL, meant[0].found(How.MEMBER)))
+        elif meant:
+            left.append(start)
+    return uses, left
+
+
+def _may_name(data: bytes, start: int, mark: bytes, wanted: Wanted) -> bool:
+    """Whether a name may be that of a function that is not called: in an import, a link or a reference to the
+    function, with a comment behind it, or as an element."""
+    if mark == b"/" or (wanted.are_elements and mark == b"=") or _is_linked(data, start):
+        return True
+    before = written.before(data, start)
+    if before < 0:
+        return False
+    last = data[before : before + 1]
+    if last == b">" or data[before - 1 : before + 1] in (b"::", b"*/"):
+        return True
+    return last == b"." and _IMPORT.match(data, data.rfind(b"\n", 0, start) + 1) is not None
+
+
+def _is_linked(data: bytes, start: int) -> bool:
+    """Whether a name may be that of a link in documentation."""
+    if data[start - 1 : start] == b"#":
+        return True
+    at = data.rfind(b"@", max(0, start - _LINK_BYTES), start)
+    return at >= 0 and _LINK.fullmatch(data, at, start) is not None
+
+
+def _may_link(resolver: Resolver, path: str, data: bytes, start: int, wanted: Wanted) -> bool:
+    """Whether the member of a link (`Item#size`) may be that of an owner: not where the class is none, or
+    where the file has no such class and the link names none."""
+    if data[start - 1 : start] != b"#":
+        return True
+    outline = resolver.project.outline(path)
+    word = written.word_ending(data, start - 2)
+    seen: list[Type | None] = []
+    if word:
+        if data[start - 2 - len(word) : start - 1 - len(word)] == b".":
+            return True
+        index = outline.enclosing(start)
+        seen.append(types.first_named(resolver, path, index, word.decode("utf-8", "replace")))
+    if not word or seen == [None]:
+        classes = [index for index in range(len(outline)) if outline.kind(index) in TYPE_KINDS]
+        seen.extend(ClassObject(Declaration(path, index, -1, outline.name(index))) for index in classes)
+    return any(
+        ancestry.key(above) in wanted.owners
+        for one in seen
+        if one is not None
+        for above in ancestry.levels(resolver, one, path)
+    )
