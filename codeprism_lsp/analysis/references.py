@@ -25,7 +25,7 @@ from codeprism_lsp.languages.rules import Following
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution import conditions, overloads, paths, plain_uses
 from codeprism_lsp.resolution.declaration import Declaration, How
-from codeprism_lsp.resolution.nominal import told_calls
+from codeprism_lsp.resolution.nominal import told_calls, told_types
 from codeprism_lsp.resolution.resolver import Resolver
 
 _MAX_ALIASES = 8
@@ -277,13 +277,18 @@ def _in_file(resolver: Resolver, path: str, names: frozenset[str], group: Group)
     for name in sorted(names):
         width = len(name.encode())
         offsets = word_offsets(data, name.encode())
-        if known.functions is not None:
+        begins: dict[int, int] = {}
+        if known.types is not None:
+            told, places = told_types.sift(resolver, path, data, name, offsets, known.types)
+            sifted = plain_uses.Sifted([one[:3] for one in told], places)
+            begins = {start: begin for start, _, _, begin in told}
+        elif known.functions is not None:
             sifted = plain_uses.Sifted(*told_calls.sift(resolver, path, data, name, offsets, known.functions))
         else:
             sifted = plain_uses.sift(resolver, path, data, name, offsets, group)
         for start, role, one in sifted.uses:
             if relatives.counts(group[one], role):
-                found.append(Reference(path, start, start + width, role, one.how))
+                found.append(Reference(path, start, start + width, role, one.how, begins.get(start, -1)))
         for start in sifted.open:
             # Only the definition around the word is parsed, however large the file is.
             if not allows(start, start + width):

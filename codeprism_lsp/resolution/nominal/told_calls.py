@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, Role
@@ -29,6 +29,20 @@ class Wanted:
     functions: frozenset[Declaration]
     owners: frozenset[Declaration]
     are_elements: bool  # whether some are elements of annotations, which are named like variables
+    are_fields: bool = False  # they are no functions, but fields
+
+
+def wanted_fields(resolver: Resolver, found: Iterable[Declaration]) -> Wanted | None:
+    """As `wanted_functions`, of fields; None where one may be the component of a record, which is called."""
+    known = wanted_functions(resolver, found)
+    if known is None:
+        return None
+    for one in known.functions:
+        outline, data = resolver.project.outline(one.path), resolver.project.data(one.path) or b""
+        owner = outline.container(one.index)
+        if b"{" not in data[outline.name_span(owner)[1] : outline.span(one.index)[0]]:
+            return None
+    return replace(known, are_elements=False, are_fields=True)
 
 
 def wanted_functions(resolver: Resolver, found: Iterable[Declaration]) -> Wanted | None:
@@ -54,6 +68,8 @@ def sift(
     outline = resolver.project.outline(path)
     if outline.size != len(data) or outline.errors:
         return [], list(offsets)
+    if wanted.are_fields:
+        return _fields(resolver, path, data, name, offsets, wanted)
     own = {outline.name_span(index)[0]: index for index in outline.named(name)}
     head = min((outline.span(index)[0] for index in outline.children(-1)), default=0)
     size = len(name.encode())
@@ -68,6 +84,13 @@ def sift(
             continue
         end = written.behind(data, start + size)
         mark = data[end : end + 1]
+        if wanted.are_elements and mark == b"=" and start >= head:
+            told = told or ToldReceivers(resolver, path, data, wanted.owners)
+            if (element := _element(resolver, path, told, start, name)) is None:
+                left.append(start)
+            elif element in wanted.functions:
+                uses.append((start, Role.WRITE, element.found(How.MEMBER)))
+            continue
         if mark != b"(" or start < head:
             if _may_name(data, start, mark, wanted) and _may_link(resolver, path, data, start, wanted):
                 left.append(start)
@@ -88,6 +111,48 @@ def sift(
         elif meant:
             left.append(start)
     return uses, left
+
+
+def _fields(
+    resolver: Resolver, path: str, data: bytes, name: str, offsets: Sequence[int], wanted: Wanted
+) -> tuple[list[Use], list[int]]:
+    """As `sift`, of fields: the places that are those of calls, or of what is not of the owners, fall out."""
+    told = ToldReceivers(resolver, path, data, wanted.owners)
+    head = min((told.outline.span(index)[0] for index in told.outline.children(-1)), default=0)
+    left: list[int] = []
+    for start in offsets:
+        if start < head:
+            if _may_name(data, start, b"", wanted):
+                left.append(start)
+            continue
+        end = written.behind(told.code, start + len(name.encode()))
+        if told.code[start] != data[start]:
+            if _is_linked(data, start) and _may_link(resolver, path, data, start, wanted):
+                left.append(start)
+        elif told.code[end : end + 1] != b"(" and (
+            told.may_hold(start) is not False or told.is_imported(name)
+        ):
+            left.append(start)
+    return [], left
+
+
+def _element(resolver: Resolver, path: str, told: ToldReceivers, start: int, name: str) -> Declaration | None:
+    """The element of an annotation that is named at a place, of no file where none is; None where it is not
+    told."""
+    opened = written.around(told.code, start)
+    last = written.before(told.code, opened) if opened >= 0 else -1
+    word, begin = written.dotted_ending(told.code, last)
+    mark = written.before(told.code, begin)
+    if not word or mark < 0 or told.code[mark] != 0x40:
+        return Declaration("")
+    segments = tuple(word.decode("utf-8", "replace").split("."))
+    found = types.named(resolver, path, told.outline.enclosing(start), segments, header=True)
+    if not isinstance(found, ClassObject):
+        return Declaration("") if found is not None else None
+    owner = found.declaration
+    for index in resolver.project.outline(owner.path).members(owner.index, name):
+        return Declaration(owner.path, index, -1, name)
+    return Declaration("")
 
 
 def _may_name(data: bytes, start: int, mark: bytes, wanted: Wanted) -> bool:

@@ -41,7 +41,7 @@ class ToldReceivers:
         self._data = data
         self._resolver = resolver
         self._path = path
-        self._outline = resolver.project.outline(path)
+        self.outline = resolver.project.outline(path)
         self._known_at: dict[int, tuple[Type, ...] | None] = {}
         self._unqualified: dict[tuple[int, str, bool], Sequence[Function]] = {}
         self._related: dict[Type, bool] = {}
@@ -92,29 +92,32 @@ class ToldReceivers:
         return self.code[last] == 0x3A and self.code[last - 1] != 0x3A
 
     def _plain(self, start: int, name: str, owned: bool) -> Sequence[Function]:
-        key = (self._outline.enclosing(start), name, owned)
+        key = (self.outline.enclosing(start), name, owned)
         found = self._unqualified.get(key)
         if found is None:
             found = self._unqualified[key] = self._of_scopes(start, name, owned)
         return found
 
     def _of_scopes(self, start: int, name: str, owned: bool) -> Sequence[Function]:
-        resolver, path, outline = self._resolver, self._path, self._outline
-        if owned and not self._is_imported(name):
-            index = outline.enclosing(start)
-            while index >= 0:
-                if outline.kind(index) is DefKind.ENUM_MEMBER:
-                    break
-                if outline.kind(index) in TYPE_KINDS:
-                    declaration = Declaration(path, index, -1, outline.name(index))
-                    if self._is_related(ancestry.own_type(resolver, declaration)):
-                        break
-                index = outline.container(index)
-            else:
-                return ()
-        return calls.unqualified(resolver, path, name, start)
+        if owned and not self._is_around(start) and not self.is_imported(name):
+            return ()
+        return calls.unqualified(self._resolver, self._path, name, start)
 
-    def _is_imported(self, name: str) -> bool:
+    def _is_around(self, start: int) -> bool:
+        """Whether a class around a place has anything of the owners'."""
+        outline = self.outline
+        index = outline.enclosing(start)
+        while index >= 0:
+            if outline.kind(index) is DefKind.ENUM_MEMBER:
+                return True
+            if outline.kind(index) in TYPE_KINDS:
+                declaration = Declaration(self._path, index, -1, outline.name(index))
+                if self._is_related(ancestry.own_type(self._resolver, declaration)):
+                    return True
+            index = outline.container(index)
+        return False
+
+    def is_imported(self, name: str) -> bool:
         """Whether a static import may bring a function of that name."""
         project = self._resolver.project
         rows = (*project.imports_by_name(self._path).get(name, ()), *project.wildcards(self._path))
@@ -153,6 +156,15 @@ class ToldReceivers:
             if known not in given:
                 given.append(known)
         return tuple(given)
+
+    def may_hold(self, start: int) -> bool | None:
+        """Whether the name at a place may be that of something of the owners'; None where it is not told."""
+        code = self.code
+        last = written.before(code, start)
+        if last >= 0 and code[last] == 0x2E:
+            receivers = self._receivers(last, 0)
+            return None if receivers is None else any(self._is_related(one) for one in receivers)
+        return self._is_around(start)
 
     # -- receivers ---------------------------------------------------------------------------------
 
@@ -212,7 +224,7 @@ class ToldReceivers:
     def _of_dotted(self, name: bytes, begin: int) -> tuple[Type, ...] | None:
         resolver, path = self._resolver, self._path
         segments = tuple(name.decode("utf-8", "replace").split("."))
-        index = self._outline.enclosing(begin)
+        index = self.outline.enclosing(begin)
         if segments[-1] == "this":
             outer = types.named(resolver, path, index, segments[:-1])
             own = ancestry.own_type(resolver, outer.declaration) if isinstance(outer, ClassObject) else None
@@ -236,7 +248,7 @@ class ToldReceivers:
             own = inferred.enclosing_type(self._resolver, self._path, start)
             above = ancestry.parents(self._resolver, own, self._path) if own is not None else ()
             return self._known(above[0]) if above else None
-        key = ("told", self._path, self._outline.enclosing(start), word)
+        key = ("told", self._path, self.outline.enclosing(start), word)
         return self._resolver.project.cached(key, lambda: self._named_by(word, start))
 
     def _named_by(self, word: bytes, start: int) -> tuple[Type, ...] | None:
@@ -247,7 +259,7 @@ class ToldReceivers:
             return None
         index = self._class_around(start)
         while index >= 0:
-            own = Declaration(self._path, index, -1, self._outline.name(index))
+            own = Declaration(self._path, index, -1, self.outline.name(index))
             held = self._of_field(ancestry.own_type(self._resolver, own), name)
             if held is None or held:
                 return None if held is None else tuple(dict.fromkeys((*local, *held)))
@@ -258,7 +270,7 @@ class ToldReceivers:
         rows = project.imports_by_name(self._path).get(name, ())
         if any(one.kind is ImportKind.STATIC_NAME for one in rows) or not name[:1].isupper():
             return None
-        found = types.first_named(self._resolver, self._path, self._outline.enclosing(start), name)
+        found = types.first_named(self._resolver, self._path, self.outline.enclosing(start), name)
         if not isinstance(found, ClassObject | OutsideClass):
             return None
         return self._known(references.instance(found))
@@ -268,7 +280,7 @@ class ToldReceivers:
         _, top = self._region(start)
         if top < 0:
             return None
-        begin, end = self._outline.span(top)
+        begin, end = self.outline.span(top)
         found: list[Type] = []
         for match in re.finditer(
             rb"(?<![\w$\x80-\xff])" + re.escape(word) + rb"(?![\w$\x80-\xff])", self.code[begin:end]
@@ -304,7 +316,11 @@ class ToldReceivers:
     def _type(self, text: str, at: int) -> Type | None:
         """The type that a text denotes at a place: for all functions of a class at once, but for those that
         have types of their own."""
-        resolver, path, outline = self._resolver, self._path, self._outline
+        return types.evaluate(self._resolver, self._path, self.home(at), text)
+
+    def home(self, at: int) -> int:
+        """The innermost definition around a place that gives names of types a meaning of its own."""
+        resolver, path, outline = self._resolver, self._path, self.outline
         index = outline.enclosing(at)
         while index >= 0 and outline.kind(index) not in TYPE_KINDS:
             if any(outline.kind(one) in TYPE_KINDS for one in outline.children(index)):
@@ -312,7 +328,7 @@ class ToldReceivers:
             if outline.kind(index) in CALLABLE_KINDS and types.function_generics(resolver, path, index):
                 break
             index = outline.container(index)
-        return types.evaluate(resolver, path, index, text)
+        return index
 
     def _known(self, found: Type | None) -> tuple[Type, ...] | None:
         if found is None or found == types.UNKNOWN:
@@ -325,7 +341,7 @@ class ToldReceivers:
 
     def _region(self, at: int) -> tuple[int, int]:
         """The innermost definition around a place, and the outermost that is no type, -1 in neither."""
-        outline = self._outline
+        outline = self.outline
         innermost = index = outline.enclosing(at)
         top = -1
         while index >= 0:
@@ -335,15 +351,15 @@ class ToldReceivers:
         return innermost, top if innermost >= 0 and outline.kind(innermost) not in TYPE_KINDS else -1
 
     def _class_around(self, at: int) -> int:
-        index = self._outline.enclosing(at)
+        index = self.outline.enclosing(at)
         return (
             index
-            if index < 0 or self._outline.kind(index) in TYPE_KINDS
+            if index < 0 or self.outline.kind(index) in TYPE_KINDS
             else self._class_around_definition(index)
         )
 
     def _class_around_definition(self, index: int) -> int:
-        outline = self._outline
+        outline = self.outline
         index = outline.container(index)
         while index >= 0 and outline.kind(index) not in TYPE_KINDS:
             index = outline.container(index)

@@ -64,6 +64,28 @@ def word_ending(code: bytes, last: int) -> bytes:
     return code[at + 1 : last + 1]
 
 
+def word_at(code: bytes, at: int) -> bytes:
+    """The word that begins at a place, empty where none does."""
+    end = at
+    while end < len(code) and code[end] in _WORD:
+        end += 1
+    return code[at:end]
+
+
+def around(code: bytes, at: int) -> int:
+    """The place of the round bracket that is open at a place, -1 where the nearest one is another."""
+    depth = 0
+    for before_it in range(at - 1, max(-1, at - _FARTHEST), -1):
+        byte = code[before_it]
+        if byte in _PAIRS:
+            depth += 1
+        elif byte in (0x28, 0x5B, 0x7B):
+            if not depth:
+                return before_it if byte == 0x28 else -1
+            depth -= 1
+    return -1
+
+
 def dotted_ending(code: bytes, last: int) -> tuple[bytes, int]:
     """The dotted name (`a.b.C`) whose last byte stands at a place, and where it begins."""
     word = word_ending(code, last)

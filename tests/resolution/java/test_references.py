@@ -316,6 +316,77 @@ class Other { String f() { return join("x"); } }
 package a;
 public class Others { public static String join(String x) { return x; } }
 """,
+    "a type where the text tells that it is meant": """
+//- a/Item.java
+package a;
+public class It$0em<T> { public static Item<String> of() { return new Item<>(); } public static class In { } }
+             ^^^^ def
+                                     ^^^^ ref
+                                                                    ^^^^ ref
+//- b/Use.java
+package b;
+import a.Item;
+         ^^^^ ref
+/** An {@link Item}, see {@link Use#take(Item...)}; Item. */
+              ^^^^ ref
+                                         ^^^^ ref
+class Use extends Item<Item> implements java.util.List<Item> {
+                  ^^^^ ref
+                       ^^^^ ref
+                                                       ^^^^ ref
+  @Deprecated Item one; Item.In in; a.Item two; Class<?> kind = Item.class; // Item
+              ^^^^ ref
+                        ^^^^ ref
+                                      ^^^^ ref
+                                                                ^^^^ ref
+  <X extends Item> X take(Item... all) { Object o = (Item) null; return o instanceof Item ? null : null; }
+             ^^^^ ref
+                          ^^^^ ref
+                                                     ^^^^ ref
+                                                                                     ^^^^ ref
+  String s = "Item"; Runnable r = Item::of;
+                                  ^^^^ ref
+}
+//- c/Other.java
+package c;
+class Item { }
+class Other extends Item { Item one; b.Use two; }
+//- d/Parameter.java
+package d;
+import a.*;
+class Parameter<Item> { Item one; <X> Item f() { return null; } }
+class Plain { Item one; class Inner { class Item { } Item two; } void Item() { Item(); } }
+              ^^^^ ref
+""",
+    "an annotation and its elements": """
+//- Mark.java
+@interface Mark { int va$0lue(); String[] names() default {}; }
+                      ^^^^^ def
+@interface Other { int value(); }
+@Mark(value = 1, names = {"value"}) class A { int value; void f() { value = 2; f(value = 3); } }
+      ^^^^^ ref
+@Other(value = 1) class B { }
+@Mark(1) class C { }
+""",
+    "a field that others may see": """
+//- a/Item.java
+package a;
+public class Item { public int co$0unt; Item next; int count() { return count; } }
+                               ^^^^^ def
+                                                                      ^^^^^ ref
+//- a/Use.java
+package a;
+class Sub extends Item { int f() { return count + this.count; } }
+                                          ^^^^^ ref
+                                                       ^^^^^ ref
+class Use {
+  int f(Item item, Other other) { return item.count + other.count + item.next.count + item.count(); }
+                                              ^^^^^ ref
+                                                                              ^^^^^ ref
+  int g(int count) { return count; }
+}
+class Other { int count; }
+""",
     "overload in documentation": """
 //- A.java
 /** Use {@link #put(int)} or {@link #put(String)}. */
