@@ -27,7 +27,8 @@ from codeprism_lsp.facts.kinds import ImportKind
 from codeprism_lsp.facts.outline import Import, Listed, compressed, listed
 from codeprism_lsp.facts.ranks import ranked
 from codeprism_lsp.files.generated import origin_by_text
-from codeprism_lsp.files.reading import Source, read_source
+from codeprism_lsp.files.reading import Source
+from codeprism_lsp.files.reading_ahead import read_sources
 from codeprism_lsp.languages import registry
 from codeprism_lsp.resolution.typetext import last_name
 from codeprism_lsp.syntax import parsing
@@ -126,8 +127,8 @@ def _extract(job: Job) -> Batch:
     texts: list[bytes] = []
     numbers: list[int] = []
     columns = _Columns()
-    for path, language, origin, limit in job.files:
-        source = read_source(job.root, path, limit)
+    sources = read_sources(job.root, [(path, limit) for path, _, _, limit in job.files])
+    for (path, language, origin, _), source in zip(job.files, sources, strict=True):
         if not isinstance(source, Source):
             files.append(
                 Extracted(path, language, origin, 0, 0, skip=source.reason.value, detail=source.detail)

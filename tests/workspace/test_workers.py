@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
+from codeprism_lsp.files import reading_ahead
 from codeprism_lsp.workspace import batches, worker_start
 from codeprism_lsp.workspace.known import Known
 from codeprism_lsp.workspace.pool import worker_pool
@@ -125,11 +126,11 @@ def start_hanging_worker() -> None:
     worker_start.start_worker()
     batches._JOB_SECONDS = 0.5  # type: ignore[misc]
     batches._JOB_SECONDS_PER_FILE = 0.0  # type: ignore[misc]
-    working = batches.read_source
+    working = reading_ahead.read_source
 
     def hanging(root: str, path: str, limit: int) -> Any:
         if path == "hangs.py":
             time.sleep(60)
         return working(root, path, limit)
 
-    batches.read_source = hanging
+    reading_ahead.read_source = hanging
