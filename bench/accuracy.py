@@ -6,6 +6,7 @@ import statistics
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def rendered() -> str:
     parts = [HEAD]
     for language in LANGUAGES:
         if (found := load(f"accuracy-{language}")) is not None:
-            parts.append(markdown(found))
+            parts.append(markdown(_ordered(found)))
             parts.append(_doubts(language))
     if (others := load("accuracy-others")) is not None:
         parts.append(markdown(others))
@@ -125,6 +126,18 @@ def rendered() -> str:
     )
     parts.append(f"Repositories: {'; '.join(packages)}. Packages without a version are those of Debian 12.\n")
     return "\n".join(part for part in parts if part)
+
+
+def _ordered(result: Result) -> Result:
+    """The same with corpora in the order in which they are listed, whichever was measured last."""
+    places = {corpus: place for place, corpus in enumerate(CORPORA)}
+
+    def place(named: str, border: str) -> int:
+        return places.get(named.partition(border)[0], len(places))
+
+    rows = sorted(result.rows, key=lambda row: place(str(row[0]), ","))
+    figures = sorted(result.figures, key=lambda figure: place(figure.what, ":"))
+    return replace(result, rows=rows, figures=figures)
 
 
 def _doubts(language: str) -> str:

@@ -185,6 +185,19 @@ def test_the_document_has_what_was_measured_and_doubts(
     assert "| ctags: lang3 (Java) |" in text
 
 
+def test_corpora_keep_their_order_whichever_was_measured_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    guava, lang3 = (
+        accuracy.result_of("java", corpus, "jdtls", {1: report(4, 0, [1.0], (9, 0, 0))})
+        for corpus in ("guava", "lang3")
+    )
+    guava.rows += lang3.rows
+    guava.figures += lang3.figures
+    monkeypatch.setattr(accuracy, "load", {"accuracy-java": guava}.get)
+    text = accuracy.rendered()
+    assert text.index("| lang3, 1 |") < text.index("| lang3, all |") < text.index("| guava, 1 |")
+    assert text.index("| lang3: first right |") < text.index("| guava: first right |")
+
+
 def test_without_oracles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert oracles.main(["--oracles", str(tmp_path)]) == 2
     assert "no compare.py" in capsys.readouterr().err
