@@ -6,6 +6,7 @@ The repositories are generated (`bench.generate`) where they are not there yet, 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -26,8 +27,8 @@ from bench.generate import grow
 from bench.options import REPOSITORY, TEST_PROJECTS, Options
 from bench.processes import measured, memory_of
 from bench.results import Figure, Result, load, percentile
-from bench.server import COMMAND, Editor, index_command, indexed_files, timed
-from tests.client import Client, to_uri
+from bench.server import COMMAND, Editor, Holders, index_command, indexed_files, timed
+from tests.client import Client, ResponseError, to_uri
 
 SIZES = (50_000, 100_000, 300_000, 1_000_000)
 LARGEST = 1_000_000
@@ -52,6 +53,8 @@ COLUMNS = [
     "longer p95 ms",
     "definition p95 ms",
     "references p95 ms",
+    "used in files",
+    "first reference ms",
     "dependents ms",
 ]
 NOTES = [
@@ -60,14 +63,19 @@ imports differ file by file, and a smaller one is a part of a larger one. `index
 `codeprism-lsp index`, all processes. Then a server is started on that index: `first symbol` is the time
 from sending `initialize` to the first reply to workspace/symbol that names one, `verified` until every file
 has been compared with the disk, `parsed again` how many files that parsed. `server MB` is what the
-server's own process has resident after all requests, `all MB` all of its processes. `dependents`: the
-first page of what depends on the header that most files include.""",
+server's own process has resident after all requests, `all MB` all of its processes. `references`: of names
+with up to 1,000 of them. `used in files`: how many files hold the name of a definition that is used as
+widely as any of 400, up to 50,000 files; `first reference` is when the first part of its references came.
+`dependents`: the first page of what depends on the header that most files include.""",
     """![time](images/scale-time.svg) ![memory](images/scale-memory.svg)
 ![index](images/scale-index.svg) ![latency](images/scale-latency.svg)""",
 ]
 _INCLUDE = re.compile(rb'^#include "([^"]+)"', re.MULTILINE)
 _READ_FOR_INCLUDES = 4_000
 _FIRST = "e"  # which some name contains
+_MOST_RESULTS = 1_000  # of references whose time counts
+_WIDELY = 50_000  # files that use a name
+_WIDE_SAMPLE = 400  # definitions among which a widely used one is looked for
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -85,6 +93,8 @@ class Warm:
     longer: list[float]
     definition: list[float]
     references: list[float]
+    holding: int
+    first_reference: float | None
     dependents: float
 
 
@@ -143,6 +153,8 @@ def _measure(root: Path, options: Options, result: Result) -> None:
             percentile(warm.longer, 0.95),
             percentile(warm.definition, 0.95) if warm.definition else None,
             percentile(warm.references, 0.95) if warm.references else None,
+            warm.holding,
+            warm.first_reference,
             warm.dependents,
         ]
     )
@@ -153,6 +165,7 @@ def _measure(root: Path, options: Options, result: Result) -> None:
 
 def _warm(root: Path, cache: Path, files: list[tuple[str, str]], options: Options) -> Warm:
     header = _most_included(root, files, options.seed)
+    holders = Holders(root, cache)
     client = Client.stdio([*COMMAND, "serve", "--cache-dir", str(cache)])
     try:
         began = time.perf_counter()
@@ -164,11 +177,12 @@ def _warm(root: Path, cache: Path, files: list[tuple[str, str]], options: Option
         status = client.wait_ready(3600)
         verified = time.perf_counter() - began
         _told(options, f"first symbol {first:.0f} ms, verified {verified:.1f} s")
-        ask = _Asking(client, root, files, options)
+        ask = _Asking(client, root, files, holders, options)
         one = ask.symbols(list(_LETTERS))
         two = ask.symbols(ask.pairs())
         longer = ask.symbols(ask.queries())
         definition, references = ask.places()
+        holding, first_reference = ask.widely_used()
         dependents = 0.0
         if header:
             params = {"uri": to_uri(root / header)}
@@ -186,6 +200,8 @@ def _warm(root: Path, cache: Path, files: list[tuple[str, str]], options: Option
             longer,
             definition,
             references,
+            holding,
+            first_reference,
             dependents,
         )
     finally:
@@ -195,12 +211,17 @@ def _warm(root: Path, cache: Path, files: list[tuple[str, str]], options: Option
 class _Asking:
     """Requests to one server; the times of a second pass count, as those of a server that is in use."""
 
-    def __init__(self, client: Client, root: Path, files: list[tuple[str, str]], options: Options) -> None:
+    def __init__(
+        self, client: Client, root: Path, files: list[tuple[str, str]], holders: Holders, options: Options
+    ) -> None:
         self._client = client
         self._root = root
         self._rng = random.Random(options.seed)
         self._uses = sampling.identifiers(root, files, options.requests, options.seed)
-        self._defined = sampling.definitions(root, files, options.requests, options.seed + 1)
+        defined = sampling.definitions(root, files, max(options.requests, _WIDE_SAMPLE), options.seed + 1)
+        held = [(holders.count(spot.name), spot) for spot in defined]
+        self._defined = [spot for count, spot in held if count <= _MOST_RESULTS][: options.requests]
+        self._widest = max(held, key=lambda one: (min(one[0], _WIDELY), -one[0]), default=None)
         self._seed = options.seed
 
     def pairs(self) -> list[str]:
@@ -230,10 +251,36 @@ class _Asking:
                 document = {"uri": editor.show(spot.path, spot.language)}
                 context = {"context": {"includeDeclaration": True}}
                 params = {"textDocument": document, "position": spot.position, **context}
-                spent, _ = timed(self._client, "textDocument/references", params, 600)
-                references += [spent] if measuring else []
+                spent, found = timed(self._client, "textDocument/references", params, 600)
+                references += [spent] if measuring and len(found or ()) <= _MOST_RESULTS else []
         editor.close_all()
         return definition, references
+
+    def widely_used(self) -> tuple[int, float | None]:
+        """How many files hold the name of a widely used definition, and the milliseconds until the first
+        part of its references was there; it is asked for as editors do, which show parts."""
+        if self._widest is None:
+            return 0, None
+        count, spot = self._widest
+        editor = Editor(self._client, self._root)
+        document = {"uri": editor.show(spot.path, spot.language)}
+        params = {
+            "textDocument": document,
+            "position": spot.position,
+            "context": {"includeDeclaration": True},
+            "partialResultToken": "widely used",
+        }
+        began = time.perf_counter()
+        asked = self._client.begin("textDocument/references", params)
+        self._client.wait_notification(
+            "$/progress", lambda part: part["token"] == "widely used" and part["value"], 60
+        )
+        spent = (time.perf_counter() - began) * 1e3
+        self._client.cancel(asked)
+        with contextlib.suppress(ResponseError):
+            asked.result(60)
+        editor.close_all()
+        return count, spent
 
 
 def _most_included(root: Path, files: list[tuple[str, str]], seed: int) -> str:
@@ -262,6 +309,8 @@ def _bars(result: Result) -> None:
 
         bar("parsed again", "files parsed again at a warm start", "", 0)
         bar("definition p95 ms", "definition, warm p95", "ms", 15)
+        bar("references p95 ms", "references, up to 1,000, warm p95", "ms", 150)
+        bar("first reference ms", "first references of a widely used name", "ms", 300)
         bar("dependents ms", "dependents of the most included header", "ms", 200)
         for letters in ("1 letter p95 ms", "2 letters p95 ms", "longer p95 ms"):
             bar(letters, f"workspace/symbol, {letters.removesuffix(' ms')}", "ms", 50)

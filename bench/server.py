@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from codeprism_lsp.store import Reader, location
+from codeprism_lsp.workspace.stored import Outlines, Stored
 from tests.client import Client, to_uri
 
 COMMAND = [sys.executable, "-m", "codeprism_lsp"]
@@ -35,6 +36,19 @@ def indexed_files(root: Path, cache: Path) -> list[tuple[str, str]]:
     """(path, language) of all files in an index, in path order."""
     with Reader(location(root, cache)) as reader:
         return [(row.path, row.language) for row in reader.files_since(0).rows if row.content is not None]
+
+
+class Holders:
+    """How many contents of a finished index hold a name."""
+
+    def __init__(self, root: Path, cache: Path) -> None:
+        with Reader(location(root, cache)) as reader:
+            # The segments stay as they are while the index is at rest.
+            self._tokens = Stored(Outlines(reader)).refreshed(reader).tokens
+
+    def count(self, name: str) -> int:
+        """Contents that hold the identifier, and perhaps a few others."""
+        return len(self._tokens.contents_with(name))
 
 
 def started(root: Path | None, cache: Path, errors: Any = subprocess.DEVNULL) -> Client:

@@ -64,8 +64,8 @@ class Synthetic:
     def outline(self, content: int) -> Outline | None:
         return None
 
-    def definers(self, name: str) -> Sequence[tuple[int, int]]:
-        return ()
+    def definers(self, name: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
 
     def subtypes(self, name: str) -> Sequence[tuple[int, int]]:
         return ()

@@ -1,15 +1,19 @@
 """Which files may hold references of some definitions, and under which names.
 
-Files come in path order, one by one as they are asked for: of a name that is used in fifty thousand files
-the first is there before the last has been looked at. Names under which other modules pass a definition on
-come last, since it takes a look at its importers to learn them.
+The files that hold the definitions come first, then the others in path order, one by one as they are asked
+for: of a name that is used in a million files the first is there before the path of the last has been made.
+Names under which other modules pass a definition on come last, since it takes a look at its importers to
+learn them.
 """
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -31,7 +35,7 @@ class _Sought:
 
 
 def files(
-    resolver: Resolver, group: Iterable[Declaration], check: Callable[[], None]
+    resolver: Resolver, group: Collection[Declaration], check: Callable[[], None]
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Files to look at with the names to look for in each; a file may come again with other names."""
     project = resolver.project
@@ -54,16 +58,14 @@ def files(
             certain.setdefault(path, set()).add(self_type)
         for path, chosen in _names_of_default(resolver, declaration):
             certain.setdefault(path, set()).add(chosen)
-    holding: dict[str, list[str]] = {}
-    for name in broad:
-        for path in project.containing(name.removeprefix("~")):
-            holding.setdefault(path, []).append(name)
     aliases = _Aliases(resolver, set(broad))
     given: dict[str, frozenset[str]] = {}
-    for path in sorted({*certain, *holding}):
+    # What is at hand is shown before a million files have been looked at.
+    own = {declaration.path for declaration in group}
+    for path, held in _own_first(own, frozenset(broad), _holding(resolver, certain, broad)):
         check()
         names = set(certain.get(path, ()))
-        for name in holding.get(path, ()):
+        for name in sorted(held):
             if any(_may_name(resolver, path, one) for one in broad[name]):
                 names.add(name)
                 names.update(aliases.of(path, name))
@@ -79,6 +81,30 @@ def files(
                 given[path] = given.get(path, frozenset()) | fresh
                 if fresh:
                     yield path, frozenset(fresh)
+
+
+def _holding(
+    resolver: Resolver, certain: Iterable[str], broad: Collection[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """All files to look at, in path order, with the names of `broad` that each of them holds."""
+
+    def of_name(name: str) -> Iterator[tuple[str, str]]:
+        return ((path, name) for path in resolver.project.containing(name.removeprefix("~")))
+
+    rows = heapq.merge(((path, "") for path in sorted(certain)), *map(of_name, broad))
+    for path, found in groupby(rows, key=itemgetter(0)):
+        yield path, frozenset(name for _, name in found if name)
+
+
+def _own_first(
+    own: Collection[str], names: frozenset[str], found: Iterable[tuple[str, frozenset[str]]]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """The same with some files first, all names taken for held by each of them."""
+    for path in sorted(own):
+        yield path, names
+    for path, held in found:
+        if path not in own:
+            yield path, held
 
 
 def name_of(resolver: Resolver, declaration: Declaration) -> str:

@@ -80,7 +80,7 @@ class Symbols:
                 user = user_at(project, one.path, one.start)
                 if user != node:
                     found.append(Link(user, node, Site(one.path, one.start, one.end, role_name(one.role))))
-        return found
+        return sorted(found, key=lambda link: link.site)
 
 
 def user_at(project: Project, path: str, offset: int) -> Node:

@@ -65,6 +65,7 @@ def of_symbols(
             if user != _node(sure[0]):  # a function that calls itself is no user of it
                 site = Site(one.path, one.start, one.end, role_name(one.role))
                 users.append(Link(user, _node(sure[0]), site))
+    users.sort(key=lambda link: link.site)
     by_path: dict[str, list[Link]] = {}
     for link in users:
         by_path.setdefault(link.site.path, []).append(link)

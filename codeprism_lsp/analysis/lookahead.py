@@ -10,6 +10,7 @@ from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.resolution.resolver import Resolver
 
 _QUALIFIED = re.compile(rb"(\w+)\s*::\s*\Z")
+_SURE_NAMES = frozenset(DefKind) - {DefKind.TYPE_ALIAS, DefKind.TYPE_PARAMETER}  # stand for themselves alone
 _BEFORE = 80  # bytes before a name in which its qualifier is looked for
 
 
@@ -33,6 +34,5 @@ def _may_belong(resolver: Resolver, data: bytes, start: int, owners: frozenset[s
     segment = qualified.group(1).decode("utf-8", "replace") if qualified is not None else ""
     if not segment or segment in owners:
         return True
-    project = resolver.project
-    defined = {project.outline(path).kind(index) for path, index in project.snapshot.definers(segment)}
-    return not defined or DefKind.TYPE_ALIAS in defined or DefKind.TYPE_PARAMETER in defined
+    snapshot = resolver.project.snapshot
+    return not snapshot.definers(segment) or bool(snapshot.definers(segment, _SURE_NAMES))

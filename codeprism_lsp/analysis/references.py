@@ -57,7 +57,7 @@ def references(resolver: Resolver, path: str, offset: int) -> list[Reference]:
 def at(
     resolver: Resolver, path: str, offset: int, check: Callable[[], None] = lambda: None
 ) -> Iterator[list[Reference]]:
-    """References of what is at an offset, file by file, in path order."""
+    """References of what is at an offset, file by file, those first that declare it."""
     if packages.clause_at(resolver, path, offset) is not None:
         for place in packages.references(resolver, path):
             yield [Reference(*place, How.PACKAGE)]
@@ -78,7 +78,8 @@ def stream(
     wanted: Iterable[Declaration],
     check: Callable[[], None] = lambda: None,
 ) -> Iterator[list[Reference]]:
-    """References file by file, in path order; what has been found so far can be shown at once."""
+    """References file by file, first where they are declared, then in path order, so that what has been
+    found so far can be shown at once. A file may come again, for what it names otherwise."""
     group = _group(resolver, list(wanted), check)
     if not group:
         return
@@ -90,10 +91,8 @@ def stream(
 def _stream(
     resolver: Resolver, group: Group, check: Callable[[], None], nested: int
 ) -> Iterator[list[Reference]]:
-    built = any(
-        resolver.project.rules(one.path).is_preprocessed() and not conditions.is_declared_out(resolver, one)
-        for one in group
-    )
+    preprocessed = [one for one in group if resolver.project.rules(one.path).is_preprocessed()]
+    built = any(not conditions.is_declared_out(resolver, one) for one in preprocessed)
     files: list[tuple[str, frozenset[str]]] = []
     meant = frozenset(group.items())
 
@@ -104,11 +103,12 @@ def _stream(
 
     for path, names in candidates.files(resolver, group, check):
         check()
-        files.append((path, names))
+        if preprocessed:
+            files.append((path, names))
         identity = ("references", path, names, meant)
         if part := _kept(resolver, identity, check, partial(of_file, path=path, names=names)):
             yield part
-    if nested:
+    if nested and files:
         yield from _through_macros(Resolver(resolver.project, check), files, group, check, nested)
 
 

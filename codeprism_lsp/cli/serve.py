@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 from dataclasses import replace
 from functools import partial
@@ -12,6 +13,8 @@ from codeprism_lsp.cli.options import Failure, settings_layer
 
 def run(top: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     """Serves one client and ends the process with it."""
+    # What is imported is no garbage; looking for some would take a tenth of the start.
+    gc.disable()
     from codeprism_lsp.languages import registry
     from codeprism_lsp.server import main as server
     from codeprism_lsp.workspace.host import Host

@@ -8,6 +8,7 @@ Numbers mean something within one table only.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -172,6 +173,20 @@ class FileTable(Mapping[str, FileRow]):
         """The numbers of those files that there are."""
         found = (self.find(path) for path in paths)
         return np.array([number for number in found if number >= 0], np.int64)
+
+    def ordered(self, numbers: I64) -> I64:
+        """The numbers of some files in the order of their paths."""
+        above = numbers >= len(self._base)
+        stored = np.sort(numbers[~above])
+        if not above.any():
+            return stored
+        upper = sorted(numbers[above].tolist(), key=self.path)
+        base: Any = stored
+        at = [
+            bisect_left(base, self.path(one), key=lambda number: self._base.path(int(number)))
+            for one in upper
+        ]
+        return np.insert(stored, at, upper)
 
     def with_contents(self, contents: U32 | I64) -> tuple[I64, I64]:
         """(position in `contents`, number of a file) of all files that have one of some contents."""

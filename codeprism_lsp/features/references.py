@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from lsprotocol import types as lsp
@@ -25,7 +26,7 @@ _WRITES = frozenset({Role.WRITE, Role.DEFINITION})
 )
 def find_references(context: RequestContext, params: lsp.ReferenceParams) -> list[Json] | None:
     """Each identifier's own range, with its qualifier where the language counts it so, once, in path order;
-    file by file where the client wants it so."""
+    file by file where the client wants it so, those first that declare it."""
     places = Places(context)
     place = places.file(params.text_document.uri)
     offset = places.offset(place, params.position) if place is not None else None
@@ -33,7 +34,7 @@ def find_references(context: RequestContext, params: lsp.ReferenceParams) -> lis
         return None
     check = context.cancellation.check
     resolver = Resolver(place.project, check)
-    found: list[Json] = []
+    found: list[tuple[str, list[Json]]] = []
     for part in references.settled(references.at(resolver, place.path, offset, check)):
         wanted = [
             one for one in part if params.context.include_declaration or one.role is not Role.DEFINITION
@@ -47,8 +48,9 @@ def find_references(context: RequestContext, params: lsp.ReferenceParams) -> lis
         )
         locations = [{"uri": uri, "range": one} for one in ranges]
         if not context.report_partial(locations):
-            found.extend(locations)
-    return found
+            found.append((path, locations))
+    found.sort(key=itemgetter(0))
+    return [one for _, locations in found for one in locations]
 
 
 @feature(

@@ -222,10 +222,14 @@ class Survey:
             state = entry.stat(follow_symlinks=False)
         except OSError as error:
             return skip_for_error(shown, error)
-        if stat.S_ISLNK(state.st_mode) or stat.S_ISDIR(state.st_mode):
-            return None
-        unusable = unusable_state(shown, state, self.policy.limit_bytes(origin))
-        return unusable or Found(shown, language, state.st_size, state.st_mtime_ns, origin)
+        mode, size = state.st_mode, state.st_size
+        if not stat.S_ISREG(mode) or size > self.policy.max_file_bytes:
+            if stat.S_ISLNK(mode) or stat.S_ISDIR(mode):
+                return None
+            unusable = unusable_state(shown, state, self.policy.limit_bytes(origin))
+            if unusable is not None:
+                return unusable
+        return Found(shown, language, size, state.st_mtime_ns, origin)
 
 
 def _entries(path: str, shown: str) -> list[os.DirEntry[str]] | Skip:

@@ -25,12 +25,16 @@ from codeprism_lsp.facts.keys import key
 from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.facts.nametable import NameTable
 from codeprism_lsp.facts.outline import Outline, empty
+from codeprism_lsp.graph.in_order import paths_in_order, rows_in_order
+
+I64 = npt.NDArray[np.int64]
 
 __all__ = ["NO_OUTLINE", "EmptyIndex", "FileRow", "FileTable", "Fresh", "Snapshot", "StoredIndex"]
 
 NO_OUTLINE = empty()
 _MAX_CANDIDATES = 500  # files without facts that are considered for one name, and
-_KEPT_DEFINERS = 100_000  # definitions in answers about names that are kept
+_KEPT_DEFINERS = 100_000  # definitions in answers about names that are kept, and
+_LIGHTER = 8  # as many times more of those that are kept as numbers
 _MAX_PARSED = 20  # those that are parsed for it
 
 
@@ -46,8 +50,8 @@ class StoredIndex(Protocol):
     def glimpses(self, wanted: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Glimpse]:
         """What (content, definition index) say; those that cannot be read are absent."""
 
-    def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
-        """(content, definition index) of every definition called `name`, apart from those of some kinds;
+    def definers(self, name: str, apart: Collection[int] = ()) -> tuple[I64, I64]:
+        """Contents and definition indexes of all definitions called `name`, apart from those of some kinds;
         contents may be dead."""
 
     def containing(self, name: str) -> npt.NDArray[np.uint32]:
@@ -75,8 +79,8 @@ class EmptyIndex:
     def glimpses(self, wanted: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Glimpse]:
         return {}
 
-    def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
-        return ()
+    def definers(self, name: str, apart: Collection[int] = ()) -> tuple[I64, I64]:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
 
     def containing(self, name: str) -> npt.NDArray[np.uint32]:
         return np.zeros(0, np.uint32)
@@ -129,13 +133,17 @@ class Disk(Protocol):
         """The facts that were given lately, by path."""
 
 
+def _weight(found: Sequence[tuple[str, int]]) -> int:
+    return 1 + (len(found) if isinstance(found, list) else len(found) // _LIGHTER)
+
+
 class _Definers:
     """The last answers about who defines a name, bounded in definitions. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: LRUCache[tuple[str, frozenset[DefKind]], Sequence[tuple[str, int]]] = LRUCache(
-            _KEPT_DEFINERS, getsizeof=lambda found: 1 + len(found)
+            _KEPT_DEFINERS, getsizeof=_weight
         )
 
     def get(self, wanted: tuple[str, frozenset[DefKind]]) -> Sequence[tuple[str, int]] | None:
@@ -242,25 +250,28 @@ class Snapshot:
             self._kept.put(wanted, known)
         return known
 
-    def _definers(self, name: str, apart: Collection[DefKind]) -> list[tuple[str, int]]:
-        found = self._paths_of(self.index.definers(name, apart))
-        for path, fresh in self.overlay.items():
-            outline = fresh.outline
-            found.extend((path, one) for one in outline.named(name) if outline.kind(one) not in apart)
+    def _definers(self, name: str, apart: Collection[DefKind]) -> Sequence[tuple[str, int]]:
+        contents, indexes = self.index.definers(name, apart)
+        places, numbers = self._shown(contents)
+        fresh: list[tuple[str, int]] = []
+        for path, text in self.overlay.items():
+            outline = text.outline
+            fresh.extend((path, one) for one in outline.named(name) if outline.kind(one) not in apart)
+        found = rows_in_order(self.table, numbers, indexes[places], sorted(fresh))
         if self.unparsed is not None:
-            found.extend(self._unparsed_definers(self.unparsed, name, apart))
-            return sorted(set(found))
-        return sorted(found)
+            return sorted({*found, *self._unparsed_definers(self.unparsed, name, apart)})
+        return found
 
-    def containing(self, name: str) -> list[str]:
+    def containing(self, name: str) -> Sequence[str]:
         """Files that contain the identifier `name`, and perhaps others; in path order."""
-        found = self._live(self.index.containing(name))
         wanted = key(name)
-        for path, fresh in self.overlay.items():
-            at = int(np.searchsorted(fresh.tokens, wanted))
-            if at < len(fresh.tokens) and int(fresh.tokens[at]) == wanted:
-                found.append(path)
-        return sorted(found)
+        fresh: list[str] = []
+        for path, text in self.overlay.items():
+            at = int(np.searchsorted(text.tokens, wanted))
+            if at < len(text.tokens) and int(text.tokens[at]) == wanted:
+                fresh.append(path)
+        _, numbers = self._shown(self.index.containing(name))
+        return paths_in_order(self.table, numbers, sorted(fresh))
 
     def subtype_candidates(self, name: str) -> list[tuple[str, int]]:
         """(path, definition index) of definitions that write a supertype ending in `name`, and others."""
@@ -304,18 +315,23 @@ class Snapshot:
                 found.add(path)
         return tuple(sorted(found))
 
+    def _shown(self, contents: npt.NDArray[np.uint32] | I64) -> tuple[I64, I64]:
+        """(position in `contents`, number of a file) of all files with these contents that are not open."""
+        places, numbers = self.table.with_contents(contents)
+        if self.overlay:
+            closed = ~np.isin(numbers, self.table.numbers(self.overlay))
+            places, numbers = places[closed], numbers[closed]
+        return places, numbers
+
     def _live(self, contents: npt.NDArray[np.uint32]) -> list[str]:
-        table, overlay = self.table, self.overlay
-        _, numbers = table.with_contents(contents)
-        return [path for number in numbers.tolist() if (path := table.path(number)) not in overlay]
+        _, numbers = self._shown(contents)
+        return [self.table.path(number) for number in numbers.tolist()]
 
     def _paths_of(self, found: Sequence[tuple[int, int]]) -> list[tuple[str, int]]:
         if not found:
             return []
-        table, overlay = self.table, self.overlay
-        places, numbers = table.with_contents(np.array([content for content, _ in found], np.uint32))
+        places, numbers = self._shown(np.array([content for content, _ in found], np.uint32))
         return [
-            (path, found[place][1])
+            (self.table.path(number), found[place][1])
             for place, number in zip(places.tolist(), numbers.tolist(), strict=True)
-            if (path := table.path(number)) not in overlay
         ]

@@ -95,13 +95,14 @@ def _by_shebang() -> dict[str, str]:
 
 def recognise(path: str, first_line: bytes | None = None) -> str | None:
     """Language id of a path, by extension, file name, or (given the first line) its shebang."""
-    name = path.rsplit("/", 1)[-1]
+    name = path.rpartition("/")[2]
     if (found := _by_filename().get(name)) is not None:
         return found
     stem, dot, ending = name.rpartition(".")
     if stem and ending:
         suffix = dot + ending
-        return _by_extension().get(suffix) or _by_extension().get(suffix.lower())
+        known = _by_extension()
+        return known.get(suffix) or known.get(suffix.lower())
     if first_line is not None and first_line.startswith(b"#!"):
         words = first_line[2:].decode("ascii", "replace").replace("/", " ").split()
         words = [word for word in words if not word.startswith("-") and word != "env"]

@@ -261,7 +261,7 @@ class Project:
         """The state of the folder that the snapshot shows."""
         return self._states.of(self.snapshot, self._views, self.limits.file_bytes)
 
-    def containing(self, name: str) -> list[str]:
+    def containing(self, name: str) -> Sequence[str]:
         """As `Snapshot.containing`, for answers that are kept."""
         self._reading.files |= TOKENS
         return self.snapshot.containing(name)

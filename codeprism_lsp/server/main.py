@@ -73,6 +73,7 @@ def _serve(connection: transports.Connection, host_factory: HostFactory, options
     # What was imported is no garbage, ever: looking through it would hold all threads up for 30 ms.
     gc.freeze()
     gc.set_threshold(_YOUNG_OBJECTS, 10, 10)
+    gc.enable()
     session.departure.leave_at_signals()
     asyncio.run(session.run())
     raise RuntimeError("the session returned")

@@ -26,6 +26,7 @@ from codeprism_lsp.facts.outline import CorruptFacts, Outline, decode
 from codeprism_lsp.facts.postings import Segment
 from codeprism_lsp.store import Reader, SegmentChanges
 
+I64 = npt.NDArray[np.int64]
 _Decoded = TypeVar("_Decoded")
 
 OUTLINE_BYTES = 96 << 20
@@ -145,20 +146,18 @@ class Stored:
     def names(self) -> Sequence[NameTable]:
         return [self.tables[one] for one in sorted(self.tables)]
 
-    def definers(self, name: str, apart: Collection[int] = ()) -> Sequence[tuple[int, int]]:
+    def definers(self, name: str, apart: Collection[int] = ()) -> tuple[I64, I64]:
         wanted = name.encode("utf-8", "surrogateescape")
-        found: list[tuple[int, int]] = []
+        contents, indexes = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for one in sorted(self.tables):
             table = self.tables[one]
             index = table.index_of(wanted)
             if index is not None:
                 rows = table.rows(index)
-                contents, payload = table.contents[rows], table.payload[rows]
-                if apart:
-                    kept = ~np.isin(table.kinds[rows], list(apart))
-                    contents, payload = contents[kept], payload[kept]
-                found.extend(zip(contents.tolist(), payload.tolist(), strict=True))
-        return found
+                kept = ~np.isin(table.kinds[rows], list(apart)) if apart else slice(None)
+                contents.append(table.contents[rows][kept].astype(np.int64))
+                indexes.append(table.payload[rows][kept].astype(np.int64))
+        return np.concatenate(contents), np.concatenate(indexes)
 
     def containing(self, name: str) -> npt.NDArray[np.uint32]:
         return self.tokens.contents_with(name)

@@ -31,8 +31,10 @@ class Stored:
     def outline(self, content: int) -> Outline | None:
         return self._outlines[content - 1]
 
-    def definers(self, name: str) -> Sequence[tuple[int, int]]:
-        return [(n, i) for n, one in enumerate(self._outlines, 1) for i in one.by_name.get(name, ())]
+    def definers(self, name: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        found = [(n, i) for n, one in enumerate(self._outlines, 1) for i in one.by_name.get(name, ())]
+        columns = np.array(found, np.int64).reshape(-1, 2).T
+        return columns[0], columns[1]
 
     def subtypes(self, name: str) -> Sequence[tuple[int, int]]:
         return ()
