@@ -32,7 +32,7 @@ from codeprism_lsp.workspace.settings import settings_of
 
 _LANGUAGE_IDS = {"javascriptreact": "javascript", "objective-c": "c", "cuda-cpp": "cpp"}
 _MEMORY_SECONDS = 5.0
-_VIEW_BYTES = 256 << 20
+_VIEW_BYTES = 192 << 20
 _RANK = {"discovering": 0, "indexing": 1, "degraded": 2, "ready": 3}
 
 
