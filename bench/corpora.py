@@ -48,6 +48,7 @@ reqwest rustls scroll semver serde-yaml slab smallvec tar textwrap thiserror tom
 
 CORPORA = {
     "django": Corpus("pypi", ("django==5.2.19",)),
+    "sphinx": Corpus("pypi", ("sphinx==8.1.3",)),
     "rxjs": Corpus("npm", ("rxjs@7.8.2",), (".ts", ".tsx", "package.json")),
     "viem": Corpus("npm", ("viem@2.21.0",), (".ts", ".tsx", "package.json")),
     "tanstack": Corpus("npm", tuple(TANSTACK.split()), (".ts", ".tsx", "package.json")),

@@ -47,6 +47,7 @@ class Comparison:
 
 COMPARISONS = (
     Comparison("django", "python", "pyright"),
+    Comparison("sphinx", "python", "pyright"),
     Comparison("gotools", "go", "gopls", types=True),
     Comparison("prometheus", "go", "gopls", types=True),
     Comparison("viem", "typescript", "tsserver"),
