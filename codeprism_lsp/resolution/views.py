@@ -12,7 +12,9 @@ from cachetools import LRUCache
 from codeprism_lsp.extraction.view import FileView
 from codeprism_lsp.files.reading import Source, read_source
 
-_FACTOR = 52  # bytes of memory that a tree, its scopes and lenses take for a byte of source (37 in C, 54 in Go)
+_FACTOR = (
+    52  # bytes of memory that a tree, its scopes and lenses take for a byte of source (37 in C, 54 in Go)
+)
 _FIXED = 4096
 _TRUSTED_SECONDS = 0.5  # how long a text is taken for what is on disk without looking
 
