@@ -43,6 +43,10 @@ class Rules(ModuleRules, BuildRules, TypeRules):
         """Where an import of the file `path` leads, best first; several when it is ambiguous."""
         return ()
 
+    def imports_alike(self, path: str) -> str:
+        """What files have in common whose imports lead to the same places: by default a file is alone."""
+        return path
+
     def siblings(self, files: Files, path: str) -> Sequence[str]:
         """Other files whose top-level names are visible in `path` without import (same package)."""
         return ()

@@ -196,7 +196,7 @@ class Project:
         return self.cached(
             (
                 "targets",
-                path,
+                self.rules(path).imports_alike(path),
                 imported.kind,
                 imported.module,
                 imported.name,

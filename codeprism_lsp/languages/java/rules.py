@@ -72,6 +72,9 @@ class JavaRules(Rules):
             found = _classes(files, path, f"{module}.{name}" if name else module)
         return found or [ModuleTarget(external=_package_of(f"{module}.{name}", kind))]
 
+    def imports_alike(self, path: str) -> str:
+        return path.rpartition("/")[0]
+
     def siblings(self, files: Files, path: str) -> Sequence[str]:
         found: list[str] = []
         named = {path.rpartition("/")[2]}

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, Role
+from codeprism_lsp.facts.kinds import TYPE_KINDS, DefKind, ImportKind, Role
+from codeprism_lsp.facts.outline import Import, Outline
+from codeprism_lsp.resolution import imports
 from codeprism_lsp.resolution.declaration import ClassObject, Declaration, How, Type
 from codeprism_lsp.resolution.nominal import ancestry, types, written
 from codeprism_lsp.resolution.nominal.told_receivers import ToldReceivers
@@ -91,6 +93,10 @@ def sift(
             elif element in wanted.functions:
                 uses.append((start, Role.WRITE, element.found(How.MEMBER)))
             continue
+        if start < head and (row := _static_import(outline, start)) is not None:
+            meant = [one for one in imports.declarations(resolver, path, row) if one in wanted.functions]
+            uses.extend((start, Role.IMPORT, one) for one in meant[:1])
+            continue
         if mark != b"(" or start < head:
             if _may_name(data, start, mark, wanted) and _may_link(resolver, path, data, start, wanted):
                 left.append(start)
@@ -113,27 +119,45 @@ def sift(
     return uses, left
 
 
+def _static_import(outline: Outline, start: int) -> Import | None:
+    """The static import that names a member at a place."""
+    for row in outline.all_imports:
+        if row.name_start == start and row.kind is ImportKind.STATIC_NAME:
+            return row
+    return None
+
+
 def _fields(
     resolver: Resolver, path: str, data: bytes, name: str, offsets: Sequence[int], wanted: Wanted
 ) -> tuple[list[Use], list[int]]:
     """As `sift`, of fields: the places that are those of calls, or of what is not of the owners, fall out."""
     told = ToldReceivers(resolver, path, data, wanted.owners)
     head = min((told.outline.span(index)[0] for index in told.outline.children(-1)), default=0)
+    own = {told.outline.name_span(index)[0]: index for index in told.outline.named(name)}
+    uses: list[Use] = []
     left: list[int] = []
+    size = len(name.encode())
     for start in offsets:
+        if start in own:
+            declared = Declaration(path, own[start], -1, name, How.SELF)
+            if declared in wanted.functions:
+                uses.append((start, Role.DEFINITION, declared))
+            continue
         if start < head:
             if _may_name(data, start, b"", wanted):
                 left.append(start)
             continue
-        end = written.behind(told.code, start + len(name.encode()))
+        end = written.behind(told.code, start + size)
         if told.code[start] != data[start]:
             if _is_linked(data, start) and _may_link(resolver, path, data, start, wanted):
                 left.append(start)
+        elif written.declared_before(told.code, start, start + size):
+            continue  # a variable is called like the field
         elif told.code[end : end + 1] != b"(" and (
             told.may_hold(start) is not False or told.is_imported(name)
         ):
             left.append(start)
-    return [], left
+    return uses, left
 
 
 def _element(resolver: Resolver, path: str, told: ToldReceivers, start: int, name: str) -> Declaration | None:
@@ -164,7 +188,9 @@ def _may_name(data: bytes, start: int, mark: bytes, wanted: Wanted) -> bool:
     if before < 0:
         return False
     last = data[before : before + 1]
-    if last == b">" or data[before - 1 : before + 1] in (b"::", b"*/"):
+    if last == b">" and (opened := written.type_arguments(data, before)) > 0:
+        before = written.before(data, opened)
+    if data[before - 1 : before + 1] in (b"::", b"*/"):
         return True
     return last == b"." and _IMPORT.match(data, data.rfind(b"\n", 0, start) + 1) is not None
 

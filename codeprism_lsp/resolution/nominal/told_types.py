@@ -24,6 +24,7 @@ _BEFORE_TYPES = frozenset(
     b"final abstract default public private protected synchronized volatile transient native strictfp".split()
 )
 _IMPORT = re.compile(rb"\s*import\s")
+_BEHIND = 1_000  # bytes behind a name that tell what it is
 _NAMED = TYPE_KINDS | {DefKind.CONSTRUCTOR}
 
 
@@ -48,7 +49,8 @@ def sift(
     ):
         return [], list(offsets)
     own = {outline.name_span(index)[0]: index for index in outline.named(name)}
-    reading = _Reading(resolver, path, data, name, wanted)
+    shown = data[: offsets[-1] + _BEHIND] if offsets else b""
+    reading = _Reading(resolver, path, data, shown, name, wanted)
     uses: list[Use] = []
     left: list[int] = []
     for start in offsets:
@@ -72,8 +74,15 @@ class _Reading:
     """What the text of one file tells of the places at which one name stands."""
 
     def __init__(
-        self, resolver: Resolver, path: str, data: bytes, name: str, wanted: Collection[Declaration]
+        self,
+        resolver: Resolver,
+        path: str,
+        data: bytes,
+        shown: bytes,
+        name: str,
+        wanted: Collection[Declaration],
     ) -> None:
+        """`shown` is the text up to the last place that is asked about, and somewhat more."""
         self._wanted = wanted
         self._resolver = resolver
         self._path = path
@@ -81,7 +90,7 @@ class _Reading:
         self._name = name
         self._size = len(name.encode())
         self._outline = resolver.project.outline(path)
-        self._told = ToldReceivers(resolver, path, data, ())
+        self._told = ToldReceivers(resolver, path, shown, ())
         self._seen: dict[tuple[int, bool], Type | None] = {}
 
     def at(self, start: int) -> tuple[Role, Declaration, int] | None:
@@ -122,13 +131,10 @@ class _Reading:
         if code[end : end + 3] == b"...":
             return Role.TYPE
         if mark == b".":
-            at = written.behind(code, end + 1)
-            word = written.word_at(code, at)
+            word = written.word_at(code, written.behind(code, end + 1))
             if word in (b"super", b"this"):
                 return None
-            after = written.behind(code, at + len(word))
-            is_taken = word != b"class" or code[after : after + 1] == b"." or code[after : after + 2] == b"::"
-            return Role.RECEIVER if is_taken else Role.TYPE
+            return Role.TYPE if word == b"class" else Role.RECEIVER
         if code[end : end + 2] == b"::":
             return Role.RECEIVER
         if decorates:
