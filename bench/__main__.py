@@ -13,7 +13,7 @@ from bench import document
 from bench.options import MissingCorpus, Options
 from bench.results import text_of
 
-BENCHMARKS = ("cold", "latency", "keystrokes", "django", "scale")
+BENCHMARKS = ("cold", "latency", "keystrokes", "django", "scale", "checkout")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from bench.options import REPOSITORY
 from bench.results import RESULTS, load, markdown
 
 DOCUMENT = REPOSITORY / "docs" / "benchmarks.md"
-SECTIONS = ("cold", "latency", "keystrokes", "django", "scale", "soak")
+SECTIONS = ("cold", "latency", "keystrokes", "django", "scale", "checkout", "soak")
 HEAD = """\
 # Benchmarks
 

@@ -105,13 +105,14 @@ def run(options: Options) -> Result:
         return result
     sizes = [int(name.removeprefix("gen-")) for name in options.names] or list(SIZES)
     for size in sizes:
-        _measure(_corpus(options, size), options, result)
+        _measure(corpus(options, size), options, result)
     _bars(result)
     _draw(result)
     return result
 
 
-def _corpus(options: Options, size: int) -> Path:
+def corpus(options: Options, size: int) -> Path:
+    """The generated repository of a size, which is made where it is not there yet."""
     target = options.corpora / f"gen-{size}"
     if not target.is_dir():
         options.corpora.mkdir(parents=True, exist_ok=True)
