@@ -219,10 +219,12 @@ class _Session:
             _say(self._status(self._indexer.progress))
 
     def _run(self) -> None:
+        known: Known | None = None  # nobody else writes: what no step failed to say is known
+        if self._owes_run:
+            self._indexer.drop_damaged()
+            with Reader(self._writer.path) as reader:
+                known = Known.load(reader)
         self._owes_run = True
-        self._indexer.drop_damaged()
-        with Reader(self._writer.path) as reader:
-            known = Known.load(reader)
         self._indexer.run(known)
         self._owes_run = False
 

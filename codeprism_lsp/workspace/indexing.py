@@ -117,8 +117,8 @@ class Indexer:
 
     # -- runs --------------------------------------------------------------------------------------
 
-    def run(self, known: Known) -> Progress:
-        """Brings the whole folder up to date. `known` is what the store holds now.
+    def run(self, known: Known | None) -> Progress:
+        """Brings the whole folder up to date. `known` is what the store holds, None: as after the last step.
 
         Raises StoreError, WorkersBroken, and NotADirectoryError while the folder is not there.
         """
@@ -126,7 +126,7 @@ class Indexer:
             # A folder whose disk is away keeps its index.
             raise NotADirectoryError(f"{self._root} is not a directory")
         started = time.monotonic()
-        self._known = known
+        self._known = known = self._known if known is None else known
         self._warm = len(known) > 0
         stored = self._writer.recipes()
         self._recipes_changed = frozenset(one for one in registry.specs() if stored.get(one) != recipe(one))

@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable
 
 LOOK_SECONDS = 1.0
-_SETTLED_SECONDS = 1.0  # how long Git has to be quiet
+_LOOK_AGAIN_SECONDS = 0.25  # while Git is at work
+_SETTLED_SECONDS = 0.5  # how long Git has to be quiet; the files of a checkout are there when it moves HEAD
 _JUMP_SECONDS = 5.0  # by which the clocks may drift apart between two looks
 _UNWATCHED_SECONDS = 5.0  # between two runs where files are not watched, at least, and
 _UNWATCHED_SHARE = 20  # as many times what a run takes
@@ -55,6 +56,11 @@ class Signs:
     def away(self) -> bool:
         """Whether the folder was not there at the last look."""
         return not self._there
+
+    @property
+    def moving(self) -> bool:
+        """Whether Git's files have moved and nothing was asked for because of that yet."""
+        return self._moved is not None
 
     def look(self) -> Cause | None:
         """Why the folder has to be looked through now, if it has to."""
@@ -113,7 +119,7 @@ class Reconciler:
         self._stop.set()
 
     def _run(self) -> None:
-        while not self._stop.wait(LOOK_SECONDS):
+        while not self._stop.wait(_LOOK_AGAIN_SECONDS if self._signs.moving else LOOK_SECONDS):
             cause = self._signs.look()
             self._away(self._signs.away)
             if cause is not None:
