@@ -3,21 +3,21 @@ implements that interface, as a class without a name would."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
 from codeprism_lsp.extraction.expression import Expression
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, DefKind
 from codeprism_lsp.languages.spec import Form
 from codeprism_lsp.resolution.declaration import Declaration, Instance
-from codeprism_lsp.resolution.nominal import ancestry, functions, inferred
+from codeprism_lsp.resolution.nominal import ancestry, functions, inferred, written
 from codeprism_lsp.resolution.resolver import Resolver
 
 if TYPE_CHECKING:
     from codeprism_lsp.analysis.hierarchy import Check
 
-_MAX_FILES = 400  # files that are looked through
-_ARROW = b"->"
+_ARROW = re.compile(rb"->")
 
 
 def implementing(resolver: Resolver, interface: Declaration, check: Check) -> list[Declaration]:
@@ -31,9 +31,15 @@ def implementing(resolver: Resolver, interface: Declaration, check: Check) -> li
     if function is None:
         return []
     found: list[Declaration] = []
-    for path in sorted(_candidates(resolver, interface))[:_MAX_FILES]:
+    naming, taking = _candidates(resolver, interface)
+    count = len(function.parameters)
+    for path in sorted(naming.union(*taking.values())):
         check()
-        found.extend(_in_file(Resolver(project, check), path, interface, len(function.parameters)))
+        # Where the interface is not named, only the argument of a call can be meant.
+        callees = (
+            None if path in naming else {name.encode() for name, paths in taking.items() if path in paths}
+        )
+        found.extend(_in_file(Resolver(project, check), path, interface, count, callees))
     return found
 
 
@@ -48,36 +54,61 @@ def implemented(resolver: Resolver, literal: Declaration) -> list[Declaration]:
     return [known.declaration] if isinstance(known, Instance) else []
 
 
-def _candidates(resolver: Resolver, interface: Declaration) -> set[str]:
-    """Files that may expect the interface of a literal: those that name it, and those that name a function
-    that takes it."""
+def _candidates(resolver: Resolver, interface: Declaration) -> tuple[set[str], dict[str, set[str]]]:
+    """Files that may expect the interface of a literal: those that name it, and, by the names of functions
+    that take it, those that name one of these."""
     project = resolver.project
     family = project.family(interface.path)
-    naming = [one for one in project.containing(interface.name) if project.family(one) == family]
+    naming = {one for one in project.containing(interface.name) if project.family(one) == family}
     taking: set[str] = set()
     for path in naming:
         outline = project.outline(path)
         for index in range(len(outline)):
             if outline.kind(index) in CALLABLE_KINDS and interface.name in outline.parameters(index):
                 taking.add(outline.name(index))
-    found = set(naming)
-    for name in sorted(taking):
-        found.update(one for one in project.containing(name) if project.family(one) == family)
-    return found
+    files = {
+        name: {one for one in project.containing(name) if project.family(one) == family} for name in taking
+    }
+    return naming, files
 
 
-def _in_file(resolver: Resolver, path: str, interface: Declaration, count: int) -> Iterator[Declaration]:
+def _in_file(
+    resolver: Resolver, path: str, interface: Declaration, count: int, callees: Collection[bytes] | None
+) -> Iterator[Declaration]:
     data = resolver.project.data(path) or b""
-    at = data.find(_ARROW)
-    while at >= 0:
-        view = resolver.project.view_near(path, at)
-        arrow = next(view.ancestors(at), None) if view is not None else None
-        literal = arrow.around if arrow is not None and arrow.text == "->" else None
+    if b"->" not in data:
+        return
+    code = written.blanked(data)
+    for arrow in _ARROW.finditer(code):
+        if not _may_be_meant(code, arrow.start(), count, callees):
+            continue
+        view = resolver.project.view_near(path, arrow.start())
+        around = next(view.ancestors(arrow.start()), None) if view is not None else None
+        literal = around.around if around is not None and around.text == "->" else None
         if view is not None and _is_literal(literal) and inferred.literal_size(literal) == count:
             known = inferred.expected(resolver, path, view, literal)
             if isinstance(known, Instance) and known.declaration == interface:
                 yield Declaration(path, -1, literal.span[0], _shown(literal.text))
-        at = data.find(_ARROW, at + 2)
+
+
+def _may_be_meant(code: bytes, arrow: int, count: int, callees: Collection[bytes] | None) -> bool:
+    """Whether the text before an arrow leaves it to be that of a literal with so many parameters, which is an
+    argument of one of some callees (None: of any, or no argument at all)."""
+    last = written.before(code, arrow)
+    if code[last : last + 1] == b")":
+        start = written.opening(code, last)
+        given = written.arguments(code, start) if start >= 0 else None
+    else:
+        start, given = last + 1 - len(written.word_ending(code, last)), 1
+    if given is not None and given != count:
+        return False
+    if callees is None or start < 0:
+        return True
+    opened = written.around(code, start)
+    end = written.before(code, opened)
+    if end >= 0 and code[end] == 0x3E:  # `new Item<A>(x -> ...)`
+        end = written.before(code, max(0, written.type_arguments(code, end)))
+    return opened >= 0 and written.word_ending(code, end) in callees
 
 
 def _is_literal(expression: Expression | None) -> TypeGuard[Expression]:
