@@ -61,6 +61,8 @@ def _named(resolver: Resolver, owner: Type, name: str, path: str) -> list[Functi
     for level in ancestry.levels(resolver, owner, path):
         for one in own(resolver, level, name, path):
             signature = tuple(_erased(each) for each in one.parameters)
+            if one.is_variable:
+                signature = (*signature[:-1], ("array", signature[-1]))
             if signature not in signatures:
                 signatures.add(signature)
                 found.append(one)

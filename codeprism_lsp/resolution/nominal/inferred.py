@@ -19,6 +19,7 @@ from codeprism_lsp.resolution.declaration import (
     Variable,
 )
 from codeprism_lsp.resolution.nominal import ancestry, arguments, calls, functions, references, types
+from codeprism_lsp.resolution.nominal.conversion import Fit, fit
 from codeprism_lsp.resolution.nominal.functions import Function
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def environment(
     if _has_variables(function):
         _from_arguments(resolver, path, view, call, function, at, found)
     if function.result is not None and any(name not in found for name in _variables(function.result)):
-        wanted = expected(resolver, path, view, call, is_certain=True)
+        wanted = expected(resolver, path, view, call, of=function.result)
         if isinstance(wanted, Instance | Outside):
             told: dict[str, Type] = {}
             _unify_result(resolver, path, function.result, wanted, told)
@@ -248,16 +249,17 @@ def expected(
     expression: Expression,
     depth: int = _DEPTH,
     *,
-    is_certain: bool = False,
+    of: Type | None = None,
 ) -> Type | None:
-    """The type that the place of an expression expects, None where none is known; where it has to be
-    certain, of an argument only if its type is not needed to know the function that is called."""
+    """The type that the place of an expression expects, None where none is known. `of` is the type of the
+    expression as far as it is known without that: among several functions an argument then has to tell by it
+    which one is called."""
     around = expression.around
     if around is None or depth <= 0:
         return None
     kind = around.node_type
     if kind in ("parenthesized_expression", "ternary_expression"):
-        return expected(resolver, path, view, around, depth - 1, is_certain=is_certain)
+        return expected(resolver, path, view, around, depth - 1, of=of)
     if kind == "variable_declarator":
         declared = around.around
         written = declared.child("type") if declared is not None else None
@@ -271,7 +273,7 @@ def expected(
         written = around.part("type")
         return types_at(resolver, path, written.text, written.span[0]) if written is not None else None
     if kind == "argument_list":
-        return _of_argument(resolver, path, view, around, expression, is_certain)
+        return _of_argument(resolver, path, view, around, expression, of)
     if kind == "array_initializer":
         known = expected(resolver, path, view, around, depth - 1)
         return known.arguments[0] if isinstance(known, Builtin) and known.name == "array" else None
@@ -290,7 +292,7 @@ def _of_argument(
     view: FileView,
     listed: Expression,
     argument: Expression,
-    is_certain: bool,
+    of: Type | None,
 ) -> Type | None:
     call = listed.around
     if call is None:
@@ -300,8 +302,10 @@ def _of_argument(
         return None
     position = spans.index(argument.span)
     possible = _possible(resolver, path, view, call)
-    if is_certain:
+    if of is not None:
         possible = [one for one in possible if one.accepts(len(spans))]
+        if len(possible) > 1 and not isinstance(of, Variable):
+            possible = [one for one in possible if _takes(resolver, path, one, position, of)]
         possible = possible if len(possible) == 1 else []
     if not possible:
         return None
@@ -311,6 +315,11 @@ def _of_argument(
         return None
     given = environment(resolver, path, view, call, function, position)
     return types.substituted(wanted, given)
+
+
+def _takes(resolver: Resolver, path: str, function: Function, position: int, given: Type) -> bool:
+    """Whether a function may take a value of a type at a position."""
+    return fit(resolver, given, function.parameter(position), path, function) is not Fit.NO
 
 
 def _possible(resolver: Resolver, path: str, view: FileView, call: Expression) -> list[Function]:

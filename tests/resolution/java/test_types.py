@@ -7,6 +7,31 @@ import pytest
 from tests.resolution.checks import check_definition
 
 CASES = {
+    "literals in a call whose result tells which overload takes it": """
+//- A.java
+import java.util.*;
+class Item { void go() { } }
+                  ^^ def
+interface Task { void run(Item item); }
+class A {
+  static void all(Task... tasks) { }
+  static void all(Collection<Task> tasks) { }
+  static void all(String name, Task... tasks) { }
+  void f() { all(Arrays.asList(one -> one.g$0o())); }
+}
+""",
+    "functions that take one or any number of what they infer": """
+//- A.java
+import java.util.stream.Stream;
+class Item { void go() { } }
+                  ^^ def
+interface Task { void run(Item item); }
+class A {
+  static void all(Task... tasks) { }
+  static void all(Stream<Task> tasks) { }
+  void f() { all(Stream.of(one -> { }, one -> one.g$0o())); }
+}
+""",
     "type argument through a superclass": """
 //- A.java
 class Item { void run() { } }
