@@ -20,7 +20,7 @@ _VALUE_SECOND = (
 
 DOC_NAMES = re.compile(
     rb"""@param[ \t]+(?:<(?P<generic>\w+)>|(?P<parameter>\w+))"""
-    rb"""|(?:\{@(?:link|linkplain|value)|@see|@throws|@exception)\s+"""
+    rb"""|(?:\{@(?:link|linkplain|value)|@see|@throws|@exception)\s+(?:\*\s+)?"""
     rb"""(?P<reference>[A-Za-z_#][\w.$]*(?:\#\w+)?(?:\([^()]{0,300}\))?)"""
 )
 

@@ -17,7 +17,7 @@ from codeprism_lsp.resolution.nominal.told_receivers import ToldReceivers
 if TYPE_CHECKING:
     from codeprism_lsp.resolution.resolver import Resolver
 
-_LINK = re.compile(rb"@(?:link|linkplain|value|see|throws|exception)\s+[\w$.]*")
+_LINK = re.compile(rb"@(?:link|linkplain|value|see|throws|exception)\s+(?:\*\s+)?[\w$.]*")
 _LINK_BYTES = 200
 _IMPORT = re.compile(rb"\s*import\s")
 

@@ -387,6 +387,19 @@ class Use {
 }
 class Other { int count; }
 """,
+    "a link that goes on in the next line": """
+//- A.java
+/**
+ * See {@link
+ * #take(Item)} and {@link
+    ^^^^ ref
+ *     A#take}.
+         ^^^^ ref
+ */
+class A { void ta$0ke(Item x) { } }
+               ^^^^ def
+class Item { }
+""",
     "overload in documentation": """
 //- A.java
 /** Use {@link #put(int)} or {@link #put(String)}. */
