@@ -35,6 +35,8 @@ def test_small() -> None:
         "python, idle",
         "c, idle",
         "From 50,000 to 1,000,000 files",
+        "there, by events",
+        "again, by Git",
     ):
         assert row in done.stdout
 
