@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 import psutil
 
+SOON = 5.0
+"""Seconds within which processes end that have to: a fraction of one, unless the machine is busy."""
+
 
 def runs(process: psutil.Process) -> bool:
     """Whether it runs; a zombie, which only waits to be collected by the system, does not."""

@@ -180,7 +180,9 @@ def _merged(resolver: Resolver, declaration: Declaration) -> list[Declaration]:
     """Other declarations of the same type, where a language merges or forwards them."""
     project = resolver.project
     rules = project.rules(declaration.path)
-    same = rules.same_entity(project, declaration.path, declaration.index, project.snapshot.definers)
+    same = rules.same_entity(
+        project, declaration.path, declaration.index, project.definers_for(declaration.path)
+    )
     return [Declaration(path, index, -1, declaration.name) for path, index in same]
 
 

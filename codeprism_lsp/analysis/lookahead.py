@@ -22,17 +22,17 @@ def sieve(resolver: Resolver, path: str, data: bytes, known: Sought) -> Callable
     def allows(start: int, end: int) -> bool:
         if not rules.text_allows(kinds, data, start, end):
             return False
-        return "" in owners or _may_belong(resolver, data, start, owners)
+        return "" in owners or _may_belong(resolver, path, data, start, owners)
 
     return allows
 
 
-def _may_belong(resolver: Resolver, data: bytes, start: int, owners: frozenset[str]) -> bool:
+def _may_belong(resolver: Resolver, path: str, data: bytes, start: int, owners: frozenset[str]) -> bool:
     """Whether a member that is always named through its type may be meant: not where the name before it is
     known to be that of another type."""
     qualified = _QUALIFIED.search(data, max(0, start - _BEFORE), start)
     segment = qualified.group(1).decode("utf-8", "replace") if qualified is not None else ""
     if not segment or segment in owners:
         return True
-    snapshot = resolver.project.snapshot
-    return not snapshot.definers(segment) or bool(snapshot.definers(segment, _SURE_NAMES))
+    definers = resolver.project.definers_for(path)
+    return not definers(segment) or bool(definers(segment, _SURE_NAMES))

@@ -37,7 +37,7 @@ def satisfying(
         return []
     # Whoever satisfies it has the rarest of its methods, as his own or by embedding somebody who has.
     names = {identity.rpartition(".")[2] for identity in wanted}
-    definers = min((project.snapshot.definers(name) for name in sorted(names)), key=len)
+    definers = min((project.definers_for(interface.path)(name) for name in sorted(names)), key=len)
     owners: dict[Declaration, None] = {}
     for path, index in definers[:_MAX_TYPES]:
         check()
@@ -63,7 +63,7 @@ def satisfied(
         return []
     interfaces: dict[Declaration, None] = {}
     for name in sorted({identity.rpartition(".")[2] for identity in own}):
-        for path, index in project.snapshot.definers(name)[:_MAX_TYPES]:
+        for path, index in project.definers_for(owner.path)(name)[:_MAX_TYPES]:
             check()
             outline = project.outline(path)
             container = outline.container(index)
@@ -105,7 +105,7 @@ def owner_of_method(resolver: Resolver, path: str, index: int) -> Declaration | 
     if not (name := outline.qualifier(index)):
         return None
     name = _aliased(resolver, path).get(name, name)
-    for other, one in project.snapshot.definers(name):
+    for other, one in project.definers_for(path)(name):
         facts = project.outline(other)
         if facts.container(one) < 0 and facts.kind(one) in TYPE_KINDS:
             if other == path or rules.extends_from(project, other, path, -1):

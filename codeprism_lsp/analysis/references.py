@@ -232,7 +232,9 @@ def same_entity(resolver: Resolver, declaration: Declaration) -> list[Declaratio
         return [declaration]
     project = resolver.project
     rules = project.rules(declaration.path)
-    others = rules.same_entity(project, declaration.path, declaration.index, project.snapshot.definers)
+    others = rules.same_entity(
+        project, declaration.path, declaration.index, project.definers_for(declaration.path)
+    )
     name = project.outline(declaration.path).name(declaration.index)
     return [declaration, *(Declaration(path, index, -1, name) for path, index in others)]
 

@@ -9,7 +9,7 @@ Numbers mean something within one table only.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -201,6 +201,15 @@ class FileTable(Mapping[str, FileRow]):
             numbers = np.concatenate((numbers, order[ragged(first, counts)] + len(self._base)))
             positions = np.concatenate((positions, np.repeat(np.arange(len(contents)), counts)))
         return positions, numbers
+
+    def in_languages(self, numbers: I64, languages: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Which of some files are in one of some languages."""
+        base, above = self._base, numbers >= len(self._base)
+        by_code = np.array([word in languages for word in base.words], np.bool_)
+        found = np.zeros(len(numbers), np.bool_)
+        found[~above] = by_code[base.languages[numbers[~above]]]
+        found[above] = [self.row(number).language in languages for number in numbers[above].tolist()]
+        return found
 
     def depths(self, numbers: I64) -> I64:
         """How many directories each of some files lies in."""

@@ -137,20 +137,24 @@ def _weight(found: Sequence[tuple[str, int]]) -> int:
     return 1 + (len(found) if isinstance(found, list) else len(found) // _LIGHTER)
 
 
+_Question = tuple[str, frozenset[DefKind], frozenset[str] | None]
+"""A name, the kinds apart, and the languages."""
+
+
 class _Definers:
     """The last answers about who defines a name, bounded in definitions. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: LRUCache[tuple[str, frozenset[DefKind]], Sequence[tuple[str, int]]] = LRUCache(
+        self._known: LRUCache[_Question, Sequence[tuple[str, int]]] = LRUCache(
             _KEPT_DEFINERS, getsizeof=_weight
         )
 
-    def get(self, wanted: tuple[str, frozenset[DefKind]]) -> Sequence[tuple[str, int]] | None:
+    def get(self, wanted: _Question) -> Sequence[tuple[str, int]] | None:
         with self._lock:
             return self._known.get(wanted)
 
-    def put(self, wanted: tuple[str, frozenset[DefKind]], found: Sequence[tuple[str, int]]) -> None:
+    def put(self, wanted: _Question, found: Sequence[tuple[str, int]]) -> None:
         with self._lock, suppress(ValueError):  # more than all that may be kept
             self._known[wanted] = found
 
@@ -234,32 +238,42 @@ class Snapshot:
             extra.update(one for one in near if self.unlisted.files(one))
         return sorted({*stored, *extra}) if extra else stored
 
-    def definers(self, name: str, apart: Collection[DefKind] = ()) -> Sequence[tuple[str, int]]:
+    def definers(
+        self, name: str, apart: Collection[DefKind] = (), languages: Collection[str] | None = None
+    ) -> Sequence[tuple[str, int]]:
         """(path, definition index) of every definition called `name`, apart from those of some kinds, in
-        path order.
+        files of some languages (default: all), in path order.
 
         A name may have thousands, and whoever looks at its uses one by one asks as often: the last answers
         are kept, but while files wait to be parsed.
         """
         if self.unparsed is not None:
-            return self._definers(name, apart)
-        wanted = (name, frozenset(apart))
+            return self._definers(name, apart, languages)
+        wanted = (name, frozenset(apart), frozenset(languages) if languages is not None else None)
         known = self._kept.get(wanted)
         if known is None:
-            known = self._definers(name, apart)
+            known = self._definers(name, apart, languages)
             self._kept.put(wanted, known)
         return known
 
-    def _definers(self, name: str, apart: Collection[DefKind]) -> Sequence[tuple[str, int]]:
+    def _definers(
+        self, name: str, apart: Collection[DefKind], languages: Collection[str] | None
+    ) -> Sequence[tuple[str, int]]:
         contents, indexes = self.index.definers(name, apart)
         places, numbers = self._shown(contents)
+        if languages is not None:
+            spoken = self.table.in_languages(numbers, languages)
+            places, numbers = places[spoken], numbers[spoken]
         fresh: list[tuple[str, int]] = []
         for path, text in self.overlay.items():
+            if languages is not None and text.language not in languages:
+                continue
             outline = text.outline
             fresh.extend((path, one) for one in outline.named(name) if outline.kind(one) not in apart)
         found = rows_in_order(self.table, numbers, indexes[places], sorted(fresh))
         if self.unparsed is not None:
-            return sorted({*found, *self._unparsed_definers(self.unparsed, name, apart)})
+            waiting = self._unparsed_definers(self.unparsed, name, apart)
+            return sorted({*found, *(row for row in waiting if self._is_in(row[0], languages))})
         return found
 
     def containing(self, name: str) -> Sequence[str]:
@@ -285,6 +299,9 @@ class Snapshot:
         found = self._live(self.index.importers(import_key))
         found.extend(path for path, fresh in self.overlay.items() if import_key in fresh.import_keys)
         return sorted(found)
+
+    def _is_in(self, path: str, languages: Collection[str] | None) -> bool:
+        return languages is None or self.language(path) in languages
 
     @cached_property
     def _extra(self) -> tuple[str, ...]:

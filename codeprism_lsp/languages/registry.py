@@ -79,6 +79,12 @@ def recipe(language: str) -> str:
 
 
 @cache
+def languages_of(family: str) -> frozenset[str]:
+    """The languages of a family."""
+    return frozenset(spec.id for spec in specs().values() if spec.family == family)
+
+
+@cache
 def _by_extension() -> dict[str, str]:
     return {extension: spec.id for spec in specs().values() for extension in spec.extensions}
 

@@ -37,8 +37,8 @@ class Files(Protocol):
     def data(self, path: str) -> bytes | None:
         """Text of an indexed (or open) file, None if it cannot be read. For what facts do not hold."""
 
-    def definers(self, name: str) -> Sequence[tuple[str, int]]:
-        """(path, index) of all definitions of a name."""
+    def definers_for(self, path: str) -> Callable[[str], Sequence[tuple[str, int]]]:
+        """Gives (path, index) of all definitions of a name in the languages that a file's resolves into."""
 
     def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
         """The value of `compute`, computed at most once per snapshot while it stays in the cache."""

@@ -24,7 +24,7 @@ def is_left_out(resolver: Resolver, path: str, offset: int) -> bool:
     if not rules.compiles_conditionally():
         return False
     spans = project.cached(
-        ("left out", path), lambda: rules.left_out(project, path, project.data, project.snapshot.definers)
+        ("left out", path), lambda: rules.left_out(project, path, project.data, project.definers_for(path))
     )
     return _is_within(spans, offset)
 
@@ -52,7 +52,7 @@ def answered(resolver: Resolver, path: str, offset: int, found: list[Declaration
         return found
     rules = project.rules(path)
     spans = project.cached(
-        ("unseen", path), lambda: rules.unseen(project, path, project.data, project.snapshot.definers)
+        ("unseen", path), lambda: rules.unseen(project, path, project.data, project.definers_for(path))
     )
     if _is_within(spans, offset):
         return []

@@ -366,7 +366,7 @@ def signatures(resolver: Resolver, function: Declaration) -> list[Declaration]:
     if not rules.infers_returns():
         return []
     others = rules.same_entity(
-        resolver.project, function.path, function.index, resolver.project.snapshot.definers
+        resolver.project, function.path, function.index, resolver.project.definers_for(function.path)
     )
     known = sorted({(function.path, function.index), *others})
     found = [Declaration(one, index, -1, function.name, function.how) for one, index in known]

@@ -39,7 +39,7 @@ def functions(resolver: Resolver, name: str) -> list[Declaration]:
     project = resolver.project
     defined: list[Declaration] = []
     declared: list[Declaration] = []
-    for path, index in project.snapshot.definers(name)[:_CANDIDATES]:
+    for path, index in project.snapshot.definers(name, languages={_LANGUAGE})[:_CANDIDATES]:
         spec, outline = project.spec(path), project.outline(path)
         if spec is None or spec.id != _LANGUAGE or outline.kind(index) is not DefKind.FUNCTION:
             continue

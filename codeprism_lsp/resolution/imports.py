@@ -40,7 +40,7 @@ def _declared_module(resolver: Resolver, path: str, imported: Import) -> list[De
         return []
     family = project.family(path)
     for pattern in (module, *(f"*{module[at:]}" for at, char in enumerate(module) if char in "./")):
-        for other, index in project.snapshot.definers(pattern)[:_DECLARED]:
+        for other, index in project.definers_for(path)(pattern)[:_DECLARED]:
             outline = project.outline(other)
             if outline.kind(index) is not DefKind.MODULE or project.family(other) != family:
                 continue

@@ -27,7 +27,7 @@ def linked(resolver: Resolver, path: str, name: str) -> list[Declaration]:
     ranked: list[tuple[int, Declaration]] = []
     if not project.snapshot.complete:
         _parse_included(resolver, path)
-    for other, index in project.snapshot.definers(name, objects.MEMBERS)[:_CANDIDATES]:
+    for other, index in project.definers_for(path)(name, objects.MEMBERS)[:_CANDIDATES]:
         if project.family(other) != family:
             continue
         rank = rules.visible(project, path, other, index)

@@ -151,7 +151,7 @@ def written_elsewhere(resolver: Resolver, owner: Declaration, name: str) -> list
     siblings, family = project.siblings(owner.path), project.family(owner.path)
     rules = project.rules(owner.path)
     found = []
-    for path, index in project.snapshot.definers(name)[:_CANDIDATES]:
+    for path, index in project.definers_for(owner.path)(name)[:_CANDIDATES]:
         outline = project.outline(path)
         container = outline.container(index)
         qualifier = outline.qualifier(index)
@@ -237,7 +237,7 @@ def _written_supertypes(resolver: Resolver, owner: Declaration) -> list[tuple[st
     outline = resolver.project.outline(owner.path)
     written = [(owner.path, outline, one) for one in outline.supertypes_of(owner.index)]
     for path, index in resolver.project.rules(owner.path).other_parts(
-        resolver.project, owner.path, owner.index, resolver.project.snapshot.definers
+        resolver.project, owner.path, owner.index, resolver.project.definers_for(owner.path)
     ):
         other = resolver.project.outline(path)
         written.extend((path, other, one) for one in other.supertypes_of(index))
@@ -352,7 +352,7 @@ def guess(resolver: Resolver, path: str, view: FileView, owner: Expression, name
         return [one.found(How.NAME) for one in found]
     found = []
     owners: set[tuple[str, int]] = set()
-    for other, index in project.snapshot.definers(name)[:_CANDIDATES]:
+    for other, index in project.definers_for(path)(name)[:_CANDIDATES]:
         if project.family(other) != family:
             continue
         outline = project.outline(other)

@@ -407,7 +407,7 @@ def of_package(resolver: Resolver, path: str, name: str) -> list[Declaration]:
     if not siblings:
         return []
     found: list[Declaration] = []
-    for other, index in resolver.project.snapshot.definers(name)[:_CANDIDATES]:
+    for other, index in resolver.project.definers_for(path)(name)[:_CANDIDATES]:
         if other in siblings and other != path:
             outline, rules = resolver.project.outline(other), resolver.project.rules(other)
             if index in rules.exports(outline, name):

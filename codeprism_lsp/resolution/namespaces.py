@@ -47,7 +47,7 @@ def of_namespace(
         return []
     family = project.family(path)
     ranked: list[tuple[int, Declaration]] = []
-    for other, candidate in project.snapshot.definers(name)[:_CANDIDATES]:
+    for other, candidate in project.definers_for(path)(name)[:_CANDIDATES]:
         facts = project.outline(other)
         container = rules.scope_around(facts, candidate)
         if container >= 0 and facts.kind(container) in NAMESPACE_KINDS and project.family(other) == family:
@@ -77,7 +77,7 @@ def in_namespace_by_macro(resolver: Resolver, path: str, namespace: str, name: s
         return []
 
     def is_opened_in(file: str) -> bool:
-        rules, definers = project.rules(file), project.snapshot.definers
+        rules, definers = project.rules(file), project.definers_for(file)
         return namespace in rules.namespaces_by_macro(project, file, project.data, definers)
 
     linked = linkage.linked(resolver, path, name)
@@ -130,7 +130,7 @@ def _opening_macro(resolver: Resolver, path: str, name: str) -> tuple[str, str, 
     def find() -> tuple[str, str, int] | None:
         for one in rules.files_read(project, path):
             opened = project.rules(one).namespaces_by_macro(
-                project, one, project.data, project.snapshot.definers
+                project, one, project.data, project.definers_for(one)
             )
             if name in opened:
                 return one, *opened[name]

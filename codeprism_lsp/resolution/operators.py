@@ -179,7 +179,7 @@ def _free(resolver: Resolver, path: str, name: str, first: Instance) -> list[Dec
     """Operators outside of classes whose first parameter is of the type, as the file sees them."""
     project = resolver.project
     found: list[Declaration] = []
-    for other, index in project.snapshot.definers(name)[:_CANDIDATES]:
+    for other, index in project.definers_for(path)(name)[:_CANDIDATES]:
         outline, rules = project.outline(other), project.rules(other)
         container = rules.scope_around(outline, index)
         if outline.kind(index) not in CALLABLE_KINDS:

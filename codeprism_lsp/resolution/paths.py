@@ -49,7 +49,7 @@ def of_module(resolver: Resolver, path: str, index: int, name: str) -> list[Decl
     if not rules.closed_modules():
         return None
     project = resolver.project
-    members = rules.module_members(project, path, index, name, project.snapshot.definers)
+    members = rules.module_members(project, path, index, name, project.definers_for(path))
     return conditions.taken(resolver, path, placed(resolver, members))
 
 
@@ -74,7 +74,7 @@ def types_named(
     project, rules = resolver.project, resolver.project.rules(path)
     if not rules.closed_modules():
         return None
-    definers = project.snapshot.definers
+    definers = project.definers_for(path)
     places = rules.names_seen(project, path, index, segments[0], definers)
     for segment in segments[1:]:
         if places is not None:
@@ -150,7 +150,7 @@ def beyond(resolver: Resolver, receiver: Type, name: str, path: str) -> list[Dec
         if rules.combinator("", name) or not rules.may_guess(name):
             return []
         if rules.is_builtin_type(receiver.name) or receiver.name == "array":
-            if found := _for_builtin(resolver, receiver, name):
+            if found := _for_builtin(resolver, receiver, name, path):
                 return found
     found = through_traits(resolver, name, path)
     # A path through a type never leads to an associated type that only a trait has.
@@ -235,7 +235,7 @@ def self_names(resolver: Resolver, declaration: Declaration) -> list[tuple[str, 
     if spec is None or not spec.self_types or not resolver.is_type(declaration):
         return []
     blocks = project.rules(declaration.path).other_parts(
-        project, declaration.path, declaration.index, project.snapshot.definers
+        project, declaration.path, declaration.index, project.definers_for(declaration.path)
     )
     return [(path, name) for path in {path for path, _ in blocks} for name in spec.self_types]
 
@@ -269,7 +269,7 @@ def through_traits(resolver: Resolver, name: str, path: str) -> list[Declaration
     if not rules.closed_modules():
         return []
     places = project.cached(
-        ("traits", path, name), lambda: rules.traits_with(project, path, name, project.snapshot.definers)
+        ("traits", path, name), lambda: rules.traits_with(project, path, name, project.definers_for(path))
     )
     return placed(resolver, places)
 
@@ -287,11 +287,11 @@ def _dereferenced(resolver: Resolver, receiver: Instance, name: str, path: str) 
     return []
 
 
-def _for_builtin(resolver: Resolver, receiver: Builtin, name: str) -> list[Declaration]:
-    """Members of impl blocks for a type that is not of the workspace."""
+def _for_builtin(resolver: Resolver, receiver: Builtin, name: str, user: str) -> list[Declaration]:
+    """Members of impl blocks for a type that is not of the workspace, as used in a file."""
     project = resolver.project
     found = []
-    for path, index in project.snapshot.definers(name)[:_CANDIDATES]:
+    for path, index in project.definers_for(user)(name)[:_CANDIDATES]:
         outline = project.outline(path)
         container = outline.container(index)
         if container >= 0 and outline.kind(container) is DefKind.IMPL:
@@ -332,7 +332,7 @@ def _levels(
             if found := _through_globs(resolver, path, definition, name):
                 yield found
     rules = project.rules(path)
-    seen = rules.names_seen(project, path, module, name, project.snapshot.definers)
+    seen = rules.names_seen(project, path, module, name, project.definers_for(path))
     if seen is not None:
         found = conditions.taken(resolver, path, placed(resolver, seen))
         yield [one.found(How.SCOPE if one.path == path else How.IMPORT) for one in found]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -24,6 +24,9 @@ from codeprism_lsp.languages.spec import LanguageSpec, ModuleTarget
 from codeprism_lsp.resolution.answers import EVERYTHING, TOKENS, Kept, Reading, State, bit_of
 from codeprism_lsp.resolution.states import States, stamp_of
 from codeprism_lsp.resolution.views import ViewCache
+
+Definers = Callable[..., Sequence[tuple[str, int]]]
+"""As `Snapshot.definers`."""
 
 _MANIFEST_BYTES = 1 << 20
 _T = TypeVar("_T")
@@ -186,8 +189,10 @@ class Project:
 
         return self.cached(("manifest", path), read)
 
-    def definers(self, name: str) -> Sequence[tuple[str, int]]:
-        return self.snapshot.definers(name)
+    def definers_for(self, path: str) -> Definers:
+        """Gives who defines a name in the languages that the language of a file resolves into."""
+        languages = registry.languages_of(self.family(path))
+        return partial(self.snapshot.definers, languages=languages) if languages else self.snapshot.definers
 
     # -- imports -----------------------------------------------------------------------------------
 

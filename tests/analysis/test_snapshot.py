@@ -14,6 +14,7 @@ from codeprism_lsp.facts.kinds import DefKind
 from codeprism_lsp.graph import in_order, snapshot
 from codeprism_lsp.graph.in_order import InOrder, paths_in_order, rows_in_order
 from codeprism_lsp.graph.snapshot import EmptyIndex, FileRow, FileTable, Snapshot
+from codeprism_lsp.workspace.documents import Document
 
 
 class Counting(EmptyIndex):
@@ -69,3 +70,12 @@ def test_files_come_in_order_whether_as_a_list_or_not(
     assert [paths[at] for at in range(len(paths))] == list(paths)
     expected = [(table.path(n), i) for n, i in zip(twice.tolist(), indexes.tolist(), strict=True)]
     assert list(rows) == sorted([*expected, *((path, 5) for path in others)])
+
+
+def test_definers_in_some_languages() -> None:
+    rows = {path: FileRow(path, language, 1, 10, 1) for path, language in (("a.py", "python"), ("b.c", "c"))}
+    text = Document("open.c", "c", 1, "int f(void) { return 1; }").text
+    one = Snapshot("/", 1, FileTable(rows), Counting(), {"open.c": text})
+    assert list(one.definers("f", languages={"c"})) == [("b.c", 0), ("b.c", 1), ("open.c", 0)]
+    assert list(one.definers("f", languages={"python"})) == [("a.py", 0), ("a.py", 1)]
+    assert len(one.definers("f")) == 5

@@ -19,7 +19,7 @@ import pytest
 from codeprism_lsp.features.index_status import FolderStatus, IndexStatus
 from tests.client import Client, ResponseError, to_uri
 from tests.e2e.conftest import ROOT, started
-from tests.processes import still_running
+from tests.processes import SOON, still_running
 
 pytestmark = pytest.mark.e2e
 
@@ -220,7 +220,7 @@ def test_everything_ends_with_its_input(busy: Path, tmp_path: Path) -> None:
         assert client.process is not None and client.process.stdin is not None
         processes = with_workers(client.process.pid)
         client.process.stdin.close()
-        assert not still_running(processes, 1.0)
+        assert not still_running(processes, SOON)
 
 
 def test_everything_ends_when_the_client_is_killed(busy: Path, tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_everything_ends_when_the_client_is_killed(busy: Path, tmp_path: Path) -
     processes = with_workers(int(doomed.stdout.readline()))
     doomed.send_signal(signal.SIGKILL)
     doomed.wait()
-    assert not still_running(processes, 1.0)
+    assert not still_running(processes, SOON)
     # What was committed before is intact: the next start goes on from there.
     client = started(busy, tmp_path / "cache")
     assert client.request("codeprism/indexStatus", {})["indexed"] == 400
@@ -252,7 +252,7 @@ def test_everything_ends_when_the_server_is_killed(busy: Path, tmp_path: Path) -
     processes = with_workers(client.process.pid)
     client.process.kill()
     client.process.wait()
-    assert not still_running(processes[1:], 1.0)
+    assert not still_running(processes[1:], SOON)
     client.stop()
 
 

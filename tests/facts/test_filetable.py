@@ -58,6 +58,9 @@ def is_as(table: FileTable, rows: dict[str, FileRow]) -> None:
         (place, table.path(n)) for place, n in zip(places, numbers.tolist(), strict=True)
     ) == sorted((row.content, path) for path, row in rows.items())
     assert table.depths(numbers).tolist() == [table.path(n).count("/") for n in numbers.tolist()]
+    assert table.in_languages(numbers, {"c"}).tolist() == [
+        table.row(number).language == "c" for number in numbers.tolist()
+    ]
     values = {"source": 3, "test": 60}
     expected = [values[table.row(n).origin] for n in numbers.tolist()]
     assert table.origins(numbers, values).tolist() == expected

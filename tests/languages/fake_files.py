@@ -57,8 +57,8 @@ class FakeFiles:
     def data(self, path: str) -> bytes | None:
         return self._texts[path].encode() if path in self._texts else None
 
-    def definers(self, name: str) -> Sequence[tuple[str, int]]:
-        return [(path, index) for path in self._paths for index in self.outline(path).named(name)]
+    def definers_for(self, path: str) -> Callable[[str], Sequence[tuple[str, int]]]:
+        return lambda name: [(one, index) for one in self._paths for index in self.outline(one).named(name)]
 
     def cached(self, identity: Any, compute: Callable[[], _T]) -> _T:
         if identity not in self._answers:

@@ -107,7 +107,7 @@ def _calls(files: Files, path: str, data: bytes) -> Iterator[tuple[str, int, int
 def _templates(files: Files, path: str, name: str) -> Sequence[_Template]:
     macros = [
         (file, index)
-        for file, index in files.definers(name)
+        for file, index in files.definers_for(path)(name)
         if files.outline(file).kind(index) is DefKind.MACRO
     ]
     own = [one for one in macros if one[0] == path]

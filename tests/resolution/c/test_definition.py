@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from codeprism_lsp.resolution import linkage
 from tests.resolution.checks import check_definition
 
 CASES = {
@@ -506,3 +507,20 @@ uintm$0ax_t x;
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_definition(case: str) -> None:
     check_definition(case)
+
+
+def test_names_of_other_languages_take_no_place_of_those_that_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(linkage, "_CANDIDATES", 2)
+    others = "".join(f"//- a/m{number}.py\ndef clamp(): pass\n" for number in range(3))
+    check_definition(
+        others
+        + """
+//- src/util.c
+int clamp(int value) { return value; }
+    ^^^^^ def
+//- src/main.c
+int main(void) { return cla$0mp(1); }
+"""
+    )
