@@ -34,9 +34,9 @@ COLUMNS = ["way", "files", "differ", "git s", "right after s", "in all s", "pars
 NOTES = [
     """A generated repository (`bench.generate`) in Git, with two branches. The server is ready on the first
 one when `git checkout` brings the second; `right after` is the time from the end of that command until
-`codeprism/indexStatus` says that all is taken in and 100 functions that only this branch has are found by
-workspace/symbol and 100 of the other are not; `git` is the command itself and `in all` both. `early`: how
-often the status said so and an answer was wrong. `back`: to the first branch, whose contents are known by
+`codeprism/indexStatus` says that all is taken in; then 100 functions that only this branch has have to be
+found by workspace/symbol and 100 of the other must not. `git` is the command itself and `in all` both.
+`early`: how often the status said so and an answer was wrong. `back`: to the first branch, whose contents are known by
 their hashes; `again`: to the second one, likewise. `by events`: the server watches the folder; `by Git`: it
 was told that the client does, and the client tells nothing.""",
 ]
@@ -172,10 +172,10 @@ def _switched(client: Client, root: Path, branch: str, has: list[str], lacks: li
     early = 0
     while time.perf_counter() - done < GIVE_UP_SECONDS:
         status = _status(client)
+        spent = time.perf_counter() - done  # asking for the names takes longer than what it confirms
         moved = status["folders"][0]["revision"] != before
         if moved and status["state"] == "ready" and not status["catchingUp"]:
             if _right(client, has, lacks):
-                spent = time.perf_counter() - done
                 time.sleep(3.0)  # what comes after it is no part of the next checkout
                 return Switched(done - began, spent, status["folders"][0]["parsed"], early)
             early += 1
