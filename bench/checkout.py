@@ -36,9 +36,9 @@ NOTES = [
 one when `git checkout` brings the second; `right after` is the time from the end of that command until
 `codeprism/indexStatus` says that all is taken in; then 100 functions that only this branch has have to be
 found by workspace/symbol and 100 of the other must not. `git` is the command itself and `in all` both.
-`early`: how often the status said so and an answer was wrong. `back`: to the first branch, whose contents are known by
-their hashes; `again`: to the second one, likewise. `by events`: the server watches the folder; `by Git`: it
-was told that the client does, and the client tells nothing.""",
+`early`: how often the status said so and an answer was wrong. `back`: to the first branch, whose contents
+are known by their hashes; `again`: to the second one, likewise. `by events`: the server watches the folder;
+`by Git`: it was told that the client does, and the client tells nothing.""",
 ]
 _ENDINGS = {
     "python": "def {0}():\n    return {1}\n",

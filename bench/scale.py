@@ -64,8 +64,8 @@ imports differ file by file, and a smaller one is a part of a larger one. `index
 from sending `initialize` to the first reply to workspace/symbol that names one, `verified` until every file
 has been compared with the disk, `parsed again` how many files that parsed. `server MB` is what the
 server's own process has resident after all requests, `all MB` all of its processes. `references`: of names
-with up to 1,000 of them. `used in files`: how many files hold the name of a definition that is used as
-widely as any of 400, up to 50,000 files; `first reference` is when the first part of its references came.
+with up to 1,000 of them. `used in files`: how many files hold the name of one of 400 definitions, the least
+of those in over 50,000 files, or the most; `first reference` is when the first part of its references came.
 `dependents`: the first page of what depends on the header that most files include.""",
     """![time](images/scale-time.svg) ![memory](images/scale-memory.svg)
 ![index](images/scale-index.svg) ![latency](images/scale-latency.svg)""",
