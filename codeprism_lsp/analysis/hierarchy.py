@@ -14,7 +14,7 @@ import numpy as np
 from codeprism_lsp.analysis import method_sets
 from codeprism_lsp.facts.kinds import CALLABLE_KINDS, TYPE_KINDS, DefKind
 from codeprism_lsp.facts.outline import Outline, Supertype
-from codeprism_lsp.resolution import imports, members, paths, written_types
+from codeprism_lsp.resolution import imports, members, paths, specialisations, written_types
 from codeprism_lsp.resolution.declaration import (
     EXTERNAL,
     ClassObject,
@@ -270,7 +270,12 @@ def _from_facts(
         at = container
     if (places := paths.types_named(resolver, path, index, segments)) is not None:
         return ClassObject(places[0]) if places else EXTERNAL
-    own = [one for one in outline.members(-1, first) if outline.kind(one) in TYPE_KINDS]
+    own = [
+        one
+        for one in outline.members(-1, first)
+        if outline.kind(one) in TYPE_KINDS
+        and not specialisations.is_one(resolver, Declaration(path, one, -1, first))
+    ]
     rows = [one for one in resolver.project.imports_by_name(path).get(first, ()) if one.container < 0]
     if len(own) == 1 and not rows:
         known = resolver.type_of_declaration(Declaration(path, own[0], -1, first))

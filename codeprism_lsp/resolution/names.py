@@ -178,7 +178,7 @@ def _all_levels(
         if found:
             yield found if number else specialisations.by_typedef(resolver, path, found)
         # An import belongs to the file or to the definition around it; blocks have none of their own.
-        if number == 0 or scope.definition >= 0:
+        if number == 0 or (scope.definition >= 0 and not _in_head(view, scope.definition, offset)):
             bound = imported_in(resolver, path, view, scope.definition if number else -1, name)
             if bound is not None:
                 yield bound
@@ -270,8 +270,8 @@ def in_scope(
         if not found and kind not in NAMESPACE_KINDS and not spec.methods_elsewhere:
             found = members.out_of_line_scope(resolver, path, view, definition, name)
         return found
-    if spec.class_scope is ClassScope.IMPLICIT and outline.span(definition)[0] == offset:
-        return []  # what a class is written with stands outside of it: its supertypes are none of its members
+    if spec.class_scope is ClassScope.IMPLICIT and _in_head(view, definition, offset):
+        return []
     if spec.class_scope is ClassScope.IMPLICIT:
         own = Declaration(path, definition, -1, outline.name(definition))
         known = resolver.type_of_declaration(own)
@@ -283,6 +283,16 @@ def in_scope(
     if (spec.class_scope is ClassScope.BODY and not crossed_function) or kind in spec.open_kinds:
         return [Declaration(path, index, -1, name) for index in outline.members(definition, name)]
     return []
+
+
+def _in_head(view: FileView, definition: int, offset: int) -> bool:
+    """Whether a place is before the body of a class whose members are visible without a receiver: what a
+    class is written with stands outside of it, and its supertypes are none of its members."""
+    outline = view.outline
+    if view.spec.class_scope is not ClassScope.IMPLICIT or outline.kind(definition) not in TYPE_KINDS:
+        return False
+    end = outline.name_span(definition)[1]
+    return offset < end or (offset == outline.span(definition)[0]) or view.data.find(b"{", end, offset) < 0
 
 
 def _type_parameters(
