@@ -78,6 +78,13 @@ class Rules(ModuleRules, BuildRules, TypeRules):
         """(file, import) by the name that it binds for all who include the file, of what `path` includes."""
         return {}
 
+    def namespace_imports(
+        self, files: Files, path: str, namespace: str
+    ) -> Mapping[str, Sequence[tuple[str, Import]]]:
+        """As `included_imports`, of those that stand in a namespace, in `path` itself as well. `namespace` is
+        qualified as written around it."""
+        return {}
+
     def namespaces_by_macro(
         self,
         files: Files,

@@ -213,6 +213,19 @@ def from_included(resolver: Resolver, path: str, name: str) -> list[Declaration]
     return []
 
 
+def of_namespace(resolver: Resolver, path: str, namespace: str, name: str) -> list[Declaration]:
+    """What the imports that stand in a namespace bind for those who see them (`using detail::Status;`)."""
+    rows = resolver.project.rules(path).namespace_imports(resolver.project, path, namespace).get(name, ())
+
+    def find() -> list[Declaration]:
+        for other, row in rows:
+            if found := declarations(resolver, other, row):
+                return found
+        return []
+
+    return resolver.guarded(("namespace imports", path, namespace, name), find, []) if rows else []
+
+
 def at_written_module(resolver: Resolver, path: str, view: FileView, offset: int) -> list[Declaration]:
     """The file that a module written as a string or path (`"util.h"`, `'./util'`) means."""
     for one in view.outline.all_imports:
@@ -242,8 +255,9 @@ def at_import(resolver: Resolver, path: str, view: FileView, start: int) -> list
         if one.alias_start == start and one.kind == ImportKind.MODULE:
             return declarations(resolver, path, one) or unresolved(resolver, path, one)
     # A segment of the module's own name: the module that the name up to there denotes.
+    rules = resolver.project.rules(path)
     for one in around:
-        prefix = resolver.project.rules(path).module_prefix(view.data, one, start)
+        prefix = rules.module_prefix(view.data, one, start)
         if prefix is None:
             continue
         found: list[Declaration] = []
@@ -251,5 +265,11 @@ def at_import(resolver: Resolver, path: str, view: FileView, start: int) -> list
             found.extend(of_target(resolver, target))
             if found:
                 break
+        if not found and prefix.module.isidentifier() and rules.open_namespaces():
+            # The first word may be one of a namespace around (`using detail::Status;`).
+            found = [
+                one for one in resolver.name(path, view, prefix.module, start) if resolver.is_namespace(one)
+            ]
+            found = [namespaces.first_opened(resolver, path, one) or one for one in found[:1]]
         return [declaration.found(How.IMPORT) for declaration in found]
-    return [] if all(resolver.project.rules(path).encloses_names(one) for one in around) else None
+    return [] if all(rules.encloses_names(one) for one in around) else None

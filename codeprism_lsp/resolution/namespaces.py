@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from codeprism_lsp.facts.kinds import NAMESPACE_KINDS
-from codeprism_lsp.resolution import linkage, members, paths, specialisations
+from codeprism_lsp.resolution import imports, linkage, members, paths, specialisations
 from codeprism_lsp.resolution.declaration import Declaration, How, ModuleObject
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def of_namespace(
         templates = specialisations.without(resolver, [one for _, one in ranked])
         ranked = [(rank, one) for rank, one in ranked if one in templates]
     if not ranked:
-        return beside or apart
+        bound = imports.of_namespace(resolver, seen_from, outline.qualified_name(index, "::"), name)
+        return bound or beside or apart
     best = min(rank for rank, _ in ranked)
     included = [one for one in beside if rules.reach(project, seen_from, one.path, one.index) == 0]
     return included + [one for rank, one in ranked if rank == best and (rank == 0 or not included)]

@@ -136,6 +136,33 @@ class CppRules(CRules):
 
         return files.cached(("included imports", path), collect)
 
+    def namespace_imports(
+        self, files: Files, path: str, namespace: str
+    ) -> Mapping[str, Sequence[tuple[str, Import]]]:
+        def collect() -> Mapping[str, Mapping[str, Sequence[tuple[str, Import]]]]:
+            found: dict[str, dict[str, list[tuple[str, Import]]]] = {}
+            for one in closure(files, path):
+                for around, imported in self._in_namespaces(files, one):
+                    bound = found.setdefault(around, {})
+                    bound.setdefault(self.bound_name(imported), []).append((one, imported))
+            return found
+
+        return files.cached(("namespace imports", path), collect).get(namespace, {})
+
+    def _in_namespaces(self, files: Files, path: str) -> Sequence[tuple[str, Import]]:
+        """(qualified namespace, import) of a file's own imports that bind a name in a namespace."""
+
+        def collect() -> Sequence[tuple[str, Import]]:
+            outline = files.outline(path)
+            return [
+                (outline.qualified_name(one.container, "::"), one)
+                for one in outline.all_imports
+                if one.container >= 0 and outline.kind(one.container) is DefKind.NAMESPACE
+                if self.bound_name(one)
+            ]
+
+        return files.cached(("own namespace imports", path), collect)
+
     def namespaces_by_macro(
         self, files: Files, path: str, read: Callable[[str], bytes | None], definers: Definers
     ) -> Mapping[str, tuple[str, int]]:

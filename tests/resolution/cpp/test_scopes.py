@@ -20,6 +20,50 @@ namespace shop { enum Color { RED }; }
                               ^^^ def
 int c = shop::RE$0D;
 """,
+    "using-declaration in a namespace, seen from another file": """
+//- lib/status.h
+namespace lib { namespace detail { class Status { public: int code() const; }; }
+                                                              ^^^^ def
+using ::lib::detail::Status;
+}
+//- app/main.cc
+#include "lib/status.h"
+namespace lib { namespace app { int f(const Status& s) { return s.co$0de(); } } }
+""",
+    "using-declaration in a namespace, by the name of the namespace": """
+//- lib/status.h
+namespace lib { namespace detail { class Status {}; }
+                                         ^^^^^^ def
+using detail::Status;
+}
+//- app/main.cc
+#include "lib/status.h"
+lib::Sta$0tus s;
+""",
+    "using-declaration in a namespace that the file does not include": """
+//- lib/status.h
+namespace lib { namespace detail { class Status {}; }
+using detail::Status;
+}
+//- lib/other.h
+namespace lib { int other(); }
+//- app/main.cc
+#include "lib/other.h"
+lib::Sta$0tus s;
+""",
+    "namespace around, in a using-declaration": """
+//- main.cc
+namespace lib { namespace detail { class Status {}; }
+                          ^^^^^^ def
+using det$0ail::Status;
+}
+""",
+    "base with a using-declaration of its constructors": """
+//- main.cc
+template <typename C> class Context { public: Context(); };
+                            ^^^^^^^ def
+template <typename C> class Printing : public Cont$0ext<C> { using Context<C>::Context; };
+""",
     "enumerator within its class": """
 //- main.cc
 struct Item { enum Kind { SMALL }; int f() { return SMA$0LL; } };
