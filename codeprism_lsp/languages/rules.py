@@ -74,15 +74,11 @@ class Rules(ModuleRules, BuildRules, TypeRules):
         again and again (a namespace of C++); None where definitions stand for themselves."""
         return None
 
-    def included_imports(self, files: Files, path: str) -> Mapping[str, Sequence[tuple[str, Import]]]:
-        """(file, import) by the name that it binds for all who include the file, of what `path` includes."""
-        return {}
-
-    def namespace_imports(
-        self, files: Files, path: str, namespace: str
+    def included_imports(
+        self, files: Files, path: str, namespace: str = ""
     ) -> Mapping[str, Sequence[tuple[str, Import]]]:
-        """As `included_imports`, of those that stand in a namespace, in `path` itself as well. `namespace` is
-        qualified as written around it."""
+        """(file, import) by the name that it binds for all who include it, of what `path` includes; with
+        `namespace`, as it is qualified, those that stand in it, in `path` itself as well."""
         return {}
 
     def namespaces_by_macro(

@@ -215,7 +215,7 @@ def from_included(resolver: Resolver, path: str, name: str) -> list[Declaration]
 
 def of_namespace(resolver: Resolver, path: str, namespace: str, name: str) -> list[Declaration]:
     """What the imports that stand in a namespace bind for those who see them (`using detail::Status;`)."""
-    rows = resolver.project.rules(path).namespace_imports(resolver.project, path, namespace).get(name, ())
+    rows = resolver.project.rules(path).included_imports(resolver.project, path, namespace).get(name, ())
 
     def find() -> list[Declaration]:
         for other, row in rows:

@@ -125,43 +125,33 @@ class CppRules(CRules):
     def overrides_are_marked(self) -> bool:
         return True
 
-    def included_imports(self, files: Files, path: str) -> Mapping[str, Sequence[tuple[str, Import]]]:
-        def collect() -> Mapping[str, Sequence[tuple[str, Import]]]:
-            found: dict[str, list[tuple[str, Import]]] = {}
-            for one in closure(files, path):
-                for imported in files.outline(one).all_imports if one != path else ():
-                    if imported.container < 0 and (bound := self.bound_name(imported)):
-                        found.setdefault(bound, []).append((one, imported))
-            return found
-
-        return files.cached(("included imports", path), collect)
-
-    def namespace_imports(
-        self, files: Files, path: str, namespace: str
+    def included_imports(
+        self, files: Files, path: str, namespace: str = ""
     ) -> Mapping[str, Sequence[tuple[str, Import]]]:
         def collect() -> Mapping[str, Mapping[str, Sequence[tuple[str, Import]]]]:
             found: dict[str, dict[str, list[tuple[str, Import]]]] = {}
             for one in closure(files, path):
-                for around, imported in self._in_namespaces(files, one):
-                    bound = found.setdefault(around, {})
-                    bound.setdefault(self.bound_name(imported), []).append((one, imported))
+                for around, imported in self._binding(files, one):
+                    if around or one != path:
+                        bound = found.setdefault(around, {})
+                        bound.setdefault(self.bound_name(imported), []).append((one, imported))
             return found
 
-        return files.cached(("namespace imports", path), collect).get(namespace, {})
+        return files.cached(("included imports", path), collect).get(namespace, {})
 
-    def _in_namespaces(self, files: Files, path: str) -> Sequence[tuple[str, Import]]:
-        """(qualified namespace, import) of a file's own imports that bind a name in a namespace."""
+    def _binding(self, files: Files, path: str) -> Sequence[tuple[str, Import]]:
+        """(qualified namespace around, import) of a file's own imports that bind a name for others."""
 
         def collect() -> Sequence[tuple[str, Import]]:
             outline = files.outline(path)
+            rows = [one for one in outline.all_imports if self.bound_name(one)]
             return [
-                (outline.qualified_name(one.container, "::"), one)
-                for one in outline.all_imports
-                if one.container >= 0 and outline.kind(one.container) is DefKind.NAMESPACE
-                if self.bound_name(one)
+                (outline.qualified_name(one.container, "::") if one.container >= 0 else "", one)
+                for one in rows
+                if one.container < 0 or outline.kind(one.container) is DefKind.NAMESPACE
             ]
 
-        return files.cached(("own namespace imports", path), collect)
+        return files.cached(("binding imports", path), collect)
 
     def namespaces_by_macro(
         self, files: Files, path: str, read: Callable[[str], bytes | None], definers: Definers
