@@ -270,15 +270,13 @@ def _from_facts(
         at = container
     if (places := paths.types_named(resolver, path, index, segments)) is not None:
         return ClassObject(places[0]) if places else EXTERNAL
-    own = [
-        one
-        for one in outline.members(-1, first)
-        if outline.kind(one) in TYPE_KINDS
-        and not specialisations.is_one(resolver, Declaration(path, one, -1, first))
-    ]
+    own = [one for one in outline.members(-1, first) if outline.kind(one) in TYPE_KINDS]
     rows = [one for one in resolver.project.imports_by_name(path).get(first, ()) if one.container < 0]
     if len(own) == 1 and not rows:
-        known = resolver.type_of_declaration(Declaration(path, own[0], -1, first))
+        only = Declaration(path, own[0], -1, first)
+        if resolver.project.rules(path).open_namespaces() and specialisations.is_one(resolver, only):
+            return None
+        known = resolver.type_of_declaration(only)
     elif len(rows) == 1 and not own:
         found = imports.declarations(resolver, path, rows[0])
         known = resolver.type_of_declaration(found[0]) if found else None

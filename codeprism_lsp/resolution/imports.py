@@ -204,17 +204,9 @@ def through_wildcards(resolver: Resolver, path: str, name: str) -> list[Declarat
     return [one.found(How.IMPORT) for one in found]
 
 
-def from_included(resolver: Resolver, path: str, name: str) -> list[Declaration]:
-    """What the imports of included files bind for those who include them (using-declarations of C++)."""
-    rows = resolver.project.rules(path).included_imports(resolver.project, path).get(name, ())
-    for other, row in rows:
-        if found := declarations(resolver, other, row):
-            return found
-    return []
-
-
-def of_namespace(resolver: Resolver, path: str, namespace: str, name: str) -> list[Declaration]:
-    """What the imports that stand in a namespace bind for those who see them (`using detail::Status;`)."""
+def from_included(resolver: Resolver, path: str, name: str, namespace: str = "") -> list[Declaration]:
+    """What the imports of included files bind for those who include them (using-declarations of C++): those
+    at the level of files, or those that stand in a namespace, as it is qualified."""
     rows = resolver.project.rules(path).included_imports(resolver.project, path, namespace).get(name, ())
 
     def find() -> list[Declaration]:
@@ -223,7 +215,7 @@ def of_namespace(resolver: Resolver, path: str, namespace: str, name: str) -> li
                 return found
         return []
 
-    return resolver.guarded(("namespace imports", path, namespace, name), find, []) if rows else []
+    return resolver.guarded(("included imports", path, namespace, name), find, []) if rows else []
 
 
 def at_written_module(resolver: Resolver, path: str, view: FileView, offset: int) -> list[Declaration]:
@@ -267,9 +259,7 @@ def at_import(resolver: Resolver, path: str, view: FileView, start: int) -> list
                 break
         if not found and prefix.module.isidentifier() and rules.open_namespaces():
             # The first word may be one of a namespace around (`using detail::Status;`).
-            found = [
-                one for one in resolver.name(path, view, prefix.module, start) if resolver.is_namespace(one)
-            ]
-            found = [namespaces.first_opened(resolver, path, one) or one for one in found[:1]]
+            named = resolver.name(path, view, prefix.module, start)
+            found = [one for one in named if resolver.is_namespace(one)]
         return [declaration.found(How.IMPORT) for declaration in found]
     return [] if all(rules.encloses_names(one) for one in around) else None

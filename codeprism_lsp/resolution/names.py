@@ -270,7 +270,7 @@ def in_scope(
         if not found and kind not in NAMESPACE_KINDS and not spec.methods_elsewhere:
             found = members.out_of_line_scope(resolver, path, view, definition, name)
         return found
-    if spec.class_scope is ClassScope.IMPLICIT and _in_head(view, definition, offset):
+    if _in_head(view, definition, offset):
         return []
     if spec.class_scope is ClassScope.IMPLICIT:
         own = Declaration(path, definition, -1, outline.name(definition))
@@ -291,8 +291,8 @@ def _in_head(view: FileView, definition: int, offset: int) -> bool:
     outline = view.outline
     if view.spec.class_scope is not ClassScope.IMPLICIT or outline.kind(definition) not in TYPE_KINDS:
         return False
-    end = outline.name_span(definition)[1]
-    return offset < end or (offset == outline.span(definition)[0]) or view.data.find(b"{", end, offset) < 0
+    # From its first word: the name may follow the body (`typedef struct {} name;`).
+    return view.data.find(b"{", outline.span(definition)[0], offset) < 0
 
 
 def _type_parameters(

@@ -63,7 +63,7 @@ def of_namespace(
         templates = specialisations.without(resolver, [one for _, one in ranked])
         ranked = [(rank, one) for rank, one in ranked if one in templates]
     if not ranked:
-        bound = imports.of_namespace(resolver, seen_from, outline.qualified_name(index, "::"), name)
+        bound = imports.from_included(resolver, seen_from, name, outline.qualified_name(index, "::"))
         return bound or beside or apart
     best = min(rank for rank, _ in ranked)
     included = [one for one in beside if rules.reach(project, seen_from, one.path, one.index) == 0]

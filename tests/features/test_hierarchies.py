@@ -44,6 +44,26 @@ def test_supertypes_and_subtypes() -> None:
     assert names(session.ask("typeHierarchy/subtypes", {"item": item})) == session.marked("sub")
 
 
+def test_a_specialisation_is_no_template_of_its_own() -> None:
+    session = Session(
+        """
+//- format.h
+template <typename T> struct for$0matter { int parse(); };
+                             ^^^^^^^^^ template
+//- point.cc
+#include "format.h"
+struct Point {};
+template <> struct formatter<Point> : formatter<int> {};
+                   ^^^^^^^^^ sub
+"""
+    )
+    (item,) = session.at_cursor("textDocument/prepareTypeHierarchy")
+    assert names([item]) == session.marked("template")
+    (sub,) = session.ask("typeHierarchy/subtypes", {"item": item})
+    assert names([sub]) == session.marked("sub")
+    assert names(session.ask("typeHierarchy/supertypes", {"item": sub})) == session.marked("template")
+
+
 def test_an_item_survives_edits_elsewhere() -> None:
     session = Session(TYPES)
     (item,) = session.at_cursor("textDocument/prepareTypeHierarchy")

@@ -64,6 +64,11 @@ template <typename C> class Context { public: Context(); };
                             ^^^^^^^ def
 template <typename C> class Printing : public Cont$0ext<C> { using Context<C>::Context; };
 """,
+    "member within a structure whose name follows its body": """
+//- main.cc
+typedef struct { int count; int twice() { return 2 * cou$0nt; } } Item;
+                     ^^^^^ def
+""",
     "enumerator within its class": """
 //- main.cc
 struct Item { enum Kind { SMALL }; int f() { return SMA$0LL; } };
